@@ -1,0 +1,196 @@
+"""Build a store: package content, ESCO releases, inferences, catalogue; what was added before stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from .catalog import CC_BY, ESCO_LICENCE, GraphDescription, current_esco, describe, inferred_description
+from .content import packaged_graphs, packaged_quads, slice_quads, slice_version
+from .curricula import carry_over, entries
+from .digest import GraphDigest, digest_each, digest_of
+from .errors import EscoError
+from .esco import Release, ReleaseReport, read_releases
+from .esco.source import version_key
+from .generations import writing
+from .namespaces import ESCO_ATTRIBUTION, GRAPH, ID, esco_graph, source_of
+from .queries import select
+from .rules import infer
+from .store import CATALOG, EmbeddedStore
+
+_READ = 0.9
+"""The share of a build that reading takes; the rest is inference and the catalogue."""
+
+_PACKAGED = {
+    "ontology": ("Ontology and vocabularies", "reference-design"),
+    "facts": ("Facts: {}", "fact"),
+    "reference": (
+        "Reference design of bwise-kg: profiles and curricula proposed by this project, not by the B-WISE consortium",
+        "reference-design",
+    ),
+}
+
+RELEASE_NOTE = f"{ESCO_ATTRIBUTION} Converted from the CSV files of the ESCO portal into ESCO's RDF model."
+SLICE_NOTE = f"{ESCO_ATTRIBUTION} A modified version: a part of ESCO, without descriptions."
+
+Progress = Callable[[str, float], None]
+"""Is told the step and its share of the whole job, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What a build made.
+
+    statements: per graph IRI, inferred graphs included. esco: reports of the releases read.
+    current_esco: the ESCO version in the default graph. embedded_slice: whether that is the slice.
+    carried_over: graphs of curricula that were taken over from the store before.
+    """
+
+    folder: Path
+    digest: str
+    statements: dict[str, int]
+    esco: tuple[ReleaseReport, ...]
+    current_esco: str
+    embedded_slice: bool
+    carried_over: tuple[str, ...]
+
+
+def build(
+    folder: Path,
+    esco: Iterable[str | Path] = (),
+    *,
+    current_version: str | None = None,
+    progress: Progress | None = None,
+) -> BuildSummary:
+    """Build a store in a folder; the store that is there works on until the new one is whole.
+
+    esco: ``[VERSION=]PATH`` of ESCO releases (zips, folders); without any, or with partial ones
+    only, the embedded slice is what answers rest on.
+    current_version: the ESCO version of the default graph; by default the newest whole release,
+    else the slice's.
+
+    Raises EscoError for what is wrong with a release, StoreError for what is with the folder.
+    """
+    progress = progress or _silent
+    progress("find releases", 0)
+    releases = read_releases(esco)
+    now = _current(releases, current_version)
+    with writing(folder) as generation:
+        store = EmbeddedStore(generation)
+        digests: dict[NamedNode, GraphDigest] = {}
+        for graph, paths in packaged_graphs().items():
+            quads = list(packaged_quads(graph, paths))
+            digests[graph] = digest_of(quads)
+            store.load(quads)
+        store.load(digest_each(_esco(releases, progress), digests))
+        kept = carry_over(folder, store)
+        progress("infer", _READ)
+        inferred = infer(store, [*digests, *kept])
+        progress("describe", 0.98)
+        hidden = {graph for graph in digests if _is_esco(graph) and graph != esco_graph(now)}
+        hidden |= {entry.graph for entry in entries(store) if not entry.newest}
+        store.load(
+            describe(
+                [
+                    *(_description(graph, digest, releases, graph not in hidden) for graph, digest in digests.items()),
+                    *(
+                        inferred_description(
+                            graph, digest.statements, digest.hexdigest(), default=source_of(graph) not in hidden
+                        )
+                        for graph, digest in inferred.items()
+                    ),
+                ]
+            )
+        )
+        store.load([current_esco(now)])
+        summary = BuildSummary(
+            folder=folder,
+            digest=store.digest(),
+            statements={
+                row.name("graph"): int(row.text("statements")) for row in select(store, "graph_sizes.rq", [CATALOG])
+            },
+            esco=tuple(release.report for release in releases),
+            current_esco=now,
+            embedded_slice=not any(r.version == now and r.complete for r in releases),
+            carried_over=tuple(graph.value for graph in kept),
+        )
+        store.close()
+    progress("done", 1)
+    return summary
+
+
+def _silent(_step: str, _share: float) -> None:
+    """Show no progress."""
+
+
+def _current(releases: Sequence[Release], asked: str | None) -> str:
+    """Return the ESCO version of the default graph: as asked, else the newest whole one, else the slice's."""
+    whole = [release.version for release in releases if release.complete]
+    if asked is None:
+        return max(whole, key=version_key, default=slice_version())
+    known = sorted({*(release.version for release in releases), slice_version()}, key=version_key)
+    version = asked.removeprefix("v")
+    if version not in known:
+        raise EscoError(f"version {asked}", f"is not among the ESCO versions of this build: {', '.join(known)}")
+    return version
+
+
+def _esco(releases: Sequence[Release], progress: Progress) -> Iterator[Quad]:
+    """Yield the slice, unless a whole release replaces it, then every release.
+
+    A partial release of the slice's version adds to the slice what that does not have.
+    """
+    sliced = slice_version()
+    embedded: set[Quad] = set()
+    if not any(release.version == sliced and release.complete for release in releases):
+        embedded = set(slice_quads())
+        yield from slice_quads()
+    total = sum(release.size for release in releases) or 1
+    done = 0
+    for release in releases:
+
+        def count(size: int, release: Release = release) -> None:
+            nonlocal done
+            done += size
+            progress(f"read ESCO {release.version}", min(done / total, 1) * _READ)
+
+        for quad in release.quads(count):
+            if quad not in embedded:
+                yield quad
+
+
+def _is_esco(graph: NamedNode) -> bool:
+    return graph.value.startswith(GRAPH["esco/"].value)
+
+
+def _description(graph: NamedNode, digest: GraphDigest, releases: Sequence[Release], default: bool) -> GraphDescription:
+    name = graph.value.removeprefix(GRAPH.base)
+    kind, _, version = name.partition("/")
+    if kind == "esco":
+        read = [release for release in releases if release.version == version]
+        embedded = version == slice_version() and not any(release.complete for release in read)
+        return GraphDescription(
+            graph=graph,
+            title=f"ESCO {version}" + (" (embedded slice)" if embedded else ""),
+            origin=ID["origin/esco"],
+            statements=digest.statements,
+            digest=digest.hexdigest(),
+            version=version,
+            licence=ESCO_LICENCE,
+            sources=tuple(Literal(file.name) for release in read for file in release.files),
+            note=SLICE_NOTE if embedded else RELEASE_NOTE,
+            default=default,
+        )
+    title, origin = _PACKAGED[kind]
+    return GraphDescription(
+        graph=graph,
+        title=title.format(version),
+        origin=ID[f"origin/{origin}"],
+        statements=digest.statements,
+        digest=digest.hexdigest(),
+        licence=CC_BY,
+        default=default,
+    )

@@ -1,0 +1,236 @@
+"""The curricula in a store: a named graph a version, never changed once it is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from .catalog import DATASET, GraphDescription, describe, inferred_description
+from .curriculum import Curriculum, find_curriculum, parse_file
+from .digest import GraphDigest, digest_of
+from .errors import DataError, NotFoundError, StoreError, VersionExistsError
+from .generations import current, open_store, writing
+from .namespaces import BW, DCAT, DCT, GRAPH, ID, inferred_graph
+from .queries import bind, select, view
+from .rules import infer
+from .store import CATALOG, EmbeddedStore, Store
+
+DEADLINE = 30.0
+"""Seconds that naming the blank nodes of an added curriculum may take."""
+
+_PREFIX = GRAPH["curricula/"].value
+_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,63}")
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A version of a curriculum in the store.
+
+    name: short name for commands. origin: IRI of where it comes from. hours: as stated.
+    newest: whether it is the version that an IRI or short name alone means.
+    """
+
+    name: str
+    version: str
+    iri: str
+    graph: NamedNode
+    title: dict[str, str] = field(default_factory=dict)
+    origin: str | None = None
+    profile: str | None = None
+    hours: str | None = None
+    added: str | None = None
+    newest: bool = True
+
+
+def is_curriculum_graph(graph: NamedNode) -> bool:
+    """Tell whether a graph holds a curriculum that was added."""
+    return graph.value.startswith(_PREFIX)
+
+
+def version_order(version: str) -> tuple[tuple[int, str], ...]:
+    """Return what versions are ordered by: numbers as numbers, the rest as text.
+
+    >>> sorted(["1.10", "1.9", "1.9-draft"], key=version_order)
+    ['1.9', '1.9-draft', '1.10']
+    """
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.findall(r"\d+|[^\d.]+", version))
+
+
+def entries(store: Store) -> list[Entry]:
+    """Return every version of every curriculum, by name and version, the newest of a name last."""
+    added = {row.name("graph"): row for row in select(store, "curricula.rq", [CATALOG])}
+    graphs = [GRAPH.reference, *(NamedNode(graph) for graph in added)]
+    found: dict[tuple[str, str], dict[str, list[Literal | NamedNode]]] = {}
+    for row in select(store, "curriculum_heads.rq", graph=graphs):
+        values = found.setdefault((row.name("graph"), row.name("curriculum")), {})
+        values.setdefault(row.name("property"), []).append(row.literal("value") or row.node("value"))
+    listed = []
+    for (graph, iri), values in found.items():
+        record = added.get(graph)
+        if record is not None and record.name("curriculum") != iri:
+            continue  # the file describes other curricula beside its own
+        version = record.text("version") if record else _first(values, DCAT.version) or "0"
+        listed.append(
+            Entry(
+                name=_name_of(graph, iri),
+                version=version,
+                iri=iri,
+                graph=NamedNode(graph),
+                title={t.language or "": t.value for t in values.get(DCT.title.value, []) if isinstance(t, Literal)},
+                origin=_first(values, BW.origin) if record is None else ID["origin/submitted"].value,
+                profile=_first(values, BW.forProfile),
+                hours=_first(values, BW.hours),
+                added=record.text("added") if record else None,
+            )
+        )
+    listed.sort(key=lambda e: (e.name, version_order(e.version)))
+    last = {entry.name: entry.version for entry in listed}
+    return [replace(entry, newest=last[entry.name] == entry.version) for entry in listed]
+
+
+def add(folder: Path, file: Path, version: str, name: str | None = None) -> tuple[Entry, bool]:
+    """Bring a version of a curriculum into the store.
+
+    version: letters, digits and ``. + _ -``, at most 64. name: short name; by default the end of
+    the curriculum's IRI.
+
+    Returns the entry, and whether it is new: the same content under the same version is left as it is.
+
+    Raises DataError for a file that is not a curriculum, VersionExistsError when the version is
+    there with another content, StoreError when there is no store or it is being written.
+    """
+    if not _VERSION.fullmatch(version):
+        raise DataError(f"version {version!r}", "use letters, digits and . + _ - (at most 64), e.g. 1.0")
+    quads = parse_file(file)
+    curriculum = find_curriculum(quads, str(file))
+    name = name or _short(curriculum.iri)
+    if not _NAME.fullmatch(name):
+        raise DataError(f"name {name!r}", "use small letters, digits and single hyphens, e.g. --name green-coach")
+    graph = GRAPH[f"curricula/{name}/{version}"]
+    quads = [Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads]
+    digest = digest_of(set(quads), deadline=DEADLINE)
+    if current(folder) is None:
+        raise StoreError(f"{folder}: no store there; make one with: bwise-kg build --out {folder}")
+    with writing(folder) as generation:
+        store = _next_generation(folder, generation)
+        for entry in entries(store):
+            _refuse_clash(entry, curriculum, name)
+            if entry.graph == graph:
+                if store.digest(graph) != digest.hexdigest():
+                    raise VersionExistsError(
+                        f"{name} {version} is in the store with another content, and versions are never changed; "
+                        f"give this one a new version, or remove the old: bwise-kg remove {name} --version {version}"
+                    )
+                store.close()
+                return entry, False
+        store.load(quads)
+        _describe(store, graph, digest, curriculum)
+        _mark_newest(store, name)
+        (entry,) = (e for e in entries(store) if e.graph == graph)
+        store.close()
+    return entry, True
+
+
+def remove(folder: Path, name: str, version: str | None = None) -> list[Entry]:
+    """Take a curriculum, or one version of it, out of the store; returns what was taken out.
+
+    Raises NotFoundError when it is not there or part of the reference design.
+    """
+    if current(folder) is None:
+        raise StoreError(f"{folder}: no store there; make one with: bwise-kg build --out {folder}")
+    with writing(folder) as generation:
+        store = _next_generation(folder, generation)
+        known = [e for e in entries(store) if is_curriculum_graph(e.graph)]
+        gone = [e for e in known if name in {e.name, e.iri} and version in {None, e.version}]
+        if not gone:
+            there = ", ".join(f"{e.name} {e.version}" for e in known) or "none"
+            raise NotFoundError(f"no added curriculum {name!r}{f' {version}' if version else ''}; there is: {there}")
+        for entry in gone:
+            for graph in (entry.graph, inferred_graph(entry.graph)):
+                store.remove(graph)
+                store.update(bind(view("forget_graph.ru"), graph=graph))
+        _mark_newest(store, gone[0].name)
+        store.close()
+    return gone
+
+
+def carry_over(folder: Path, store: EmbeddedStore) -> list[NamedNode]:
+    """Copy the added curricula of the folder's current store, with what the catalogue says of them.
+
+    Returns their graphs.
+    """
+    if current(folder) is None:
+        return []
+    old = open_store(folder)
+    graphs = [graph for graph in old.graphs() if is_curriculum_graph(graph)]
+    for graph in graphs:
+        store.load(old.quads(graph))
+        said = old.construct(bind(view("catalog_of.rq"), graph=graph), graphs=[CATALOG])
+        store.load(Quad(t.subject, t.predicate, t.object, CATALOG) for t in said)
+        store.load([Quad(DATASET, DCT.hasPart, graph, CATALOG)])
+    return graphs
+
+
+def _next_generation(folder: Path, generation: Path) -> EmbeddedStore:
+    open_store(folder).backup(generation)
+    return EmbeddedStore(generation)
+
+
+def _refuse_clash(entry: Entry, curriculum: Curriculum, name: str) -> None:
+    if entry.iri == curriculum.iri and not is_curriculum_graph(entry.graph):
+        raise DataError(f"<{entry.iri}>", "belongs to the reference design; give your curriculum an IRI of its own")
+    if entry.iri == curriculum.iri and entry.name != name:
+        raise DataError(f"name {name!r}", f"<{entry.iri}> is in the store as {entry.name!r}: --name {entry.name}")
+    if entry.name == name and entry.iri != curriculum.iri:
+        raise DataError(f"name {name!r}", f"belongs to <{entry.iri}>; give this curriculum another: --name ...")
+
+
+def _describe(store: EmbeddedStore, graph: NamedNode, digest: GraphDigest, curriculum: Curriculum) -> None:
+    name, version = graph.value.removeprefix(_PREFIX).split("/")
+    descriptions = [
+        GraphDescription(
+            graph=graph,
+            title=f"Curriculum {name}, version {version}",
+            origin=ID["origin/submitted"],
+            statements=digest.statements,
+            digest=digest.hexdigest(),
+            version=version,
+            about=NamedNode(curriculum.iri),
+        )
+    ]
+    descriptions += [
+        inferred_description(target, found.statements, found.hexdigest())
+        for target, found in infer(store, [graph]).items()
+    ]
+    store.load(describe(descriptions))
+
+
+def _mark_newest(store: EmbeddedStore, name: str) -> None:
+    known = set(store.graphs())
+    for entry in entries(store):
+        if entry.name == name:
+            graphs = {entry.graph, inferred_graph(entry.graph)} & known
+            store.update(bind(view("set_default.ru"), graph=graphs, default=Literal(entry.newest)))
+
+
+def _name_of(graph: str, iri: str) -> str:
+    return graph.removeprefix(_PREFIX).split("/", 1)[0] if graph.startswith(_PREFIX) else _short(iri)
+
+
+def _short(iri: str) -> str:
+    """Return the end of an IRI as a name.
+
+    >>> _short("https://example.org/courses/Job_Coach#2")
+    'job-coach-2'
+    """
+    tail = [part for part in iri.removeprefix("_:").rstrip("/#").split("/") if part][-1]
+    return re.sub(r"[^a-z0-9]+", "-", tail.lower()).strip("-") or "curriculum"
+
+
+def _first(values: Mapping[str, Sequence[Literal | NamedNode]], property_: NamedNode) -> str | None:
+    return min((value.value for value in values.get(property_.value, ())), default=None)

@@ -1,0 +1,148 @@
+"""Curricula in RDF: from files and graphs to the model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+
+import pyoxigraph as ox
+from pyoxigraph import Quad
+
+from ..errors import DataError
+from ..namespaces import BW, DCAT, DCT, ELM, SKOS
+from ..resources import Resources, Statement
+from .model import AttainedSkill, Curriculum, Module, Outcome
+
+FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".json": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+}
+"""RDF formats by file suffix."""
+
+MAX_FILE = 64 << 20
+"""Bytes that a curriculum file may have."""
+
+
+def parse_file(path: Path) -> list[Quad]:
+    """Parse an RDF file; its format is told by its suffix. Nothing outside the file is fetched.
+
+    Raises DataError with line and column for what cannot be read.
+    """
+    if path.suffix.lower() not in FORMATS:
+        raise DataError(str(path), f"unknown kind of file; expected one of {', '.join(FORMATS)}")
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE:
+            raise DataError(str(path), f"{size:,} bytes are more than a curriculum has (at most {MAX_FILE:,})")
+        data = path.read_bytes()
+    except OSError as error:
+        raise DataError(str(path), error.strerror or str(error)) from error
+    if not data.strip():
+        raise DataError(str(path), "the file is empty")
+    try:
+        return list(ox.parse(data, FORMATS[path.suffix.lower()], without_named_graphs=True))
+    except SyntaxError as error:
+        line = f":{error.lineno}:{error.offset}" if error.lineno else ""
+        raise DataError(f"{path}{line}", re.sub(r"^.*? at line \d+[^:]*: ", "", str(error.msg))) from error
+    except ValueError as error:
+        raise DataError(str(path), str(error)) from error
+
+
+def find_curriculum(statements: Iterable[Statement], place: str, iri: str | None = None) -> Curriculum:
+    """Read the one curriculum that a graph describes, or the one with an IRI.
+
+    Outcomes may state ``bw:attains`` (skill and level) or, as plain ELM data does, only
+    ``elm:relatedESCOSkill``, which counts as attained at a level that is not stated.
+
+    place: how errors name where the statements come from.
+
+    Raises DataError when there is no curriculum, or several and none is asked for.
+    """
+    resources = Resources(statements, place)
+    found = resources.of_type(BW.Curriculum)
+    if iri is None:
+        if not found:
+            raise DataError(place, f"describes no curriculum (nothing in it is a <{BW.Curriculum.value}>)")
+        if len(found) > 1:
+            raise DataError(place, f"describes {len(found)} curricula; name one of {', '.join(found)}")
+        (iri,) = found
+    elif iri not in found:
+        raise DataError(place, f"<{iri}> is not described there as a <{BW.Curriculum.value}>")
+    return _Reader(resources).curriculum(iri)
+
+
+class _Reader:
+    def __init__(self, resources: Resources) -> None:
+        self.resources = resources
+
+    def curriculum(self, iri: str) -> Curriculum:
+        resources = self.resources
+        parts = self._in_order(resources.links(iri, ELM.hasPart))
+        return Curriculum(
+            iri=iri,
+            title=resources.texts(iri, DCT.title, SKOS.prefLabel),
+            profile=resources.link(iri, BW.forProfile),
+            hours=self._hours(iri),
+            modules=tuple(self._module(part) for part in parts),
+            outcomes=tuple(self._outcomes(iri)),
+            version=resources.text(iri, DCAT.version),
+            origin=resources.link(iri, BW.origin),
+        )
+
+    def _module(self, iri: str) -> Module:
+        return Module(
+            iri=iri,
+            title=self.resources.texts(iri, DCT.title, SKOS.prefLabel),
+            core=self.resources.is_a(iri, BW.CoreModule),
+            hours=self._hours(iri),
+            outcomes=tuple(o for part in self._with_units(iri, set()) for o in self._outcomes(part)),
+        )
+
+    def _with_units(self, iri: str, seen: set[str]) -> list[str]:
+        if iri in seen:
+            raise DataError(self.resources.place, f"<{iri}> is a part of itself")
+        units = self._in_order(self.resources.links(iri, ELM.hasPart))
+        return [iri, *(part for unit in units for part in self._with_units(unit, seen | {iri}))]
+
+    def _outcomes(self, iri: str) -> list[Outcome]:
+        return [self._outcome(o) for o in self._in_order(self.resources.links(iri, ELM.learningOutcome))]
+
+    def _outcome(self, iri: str) -> Outcome:
+        resources = self.resources
+        attains = []
+        for attained in resources.links(iri, BW.attains):
+            skill = resources.link(attained, BW.skill)
+            if skill is None:
+                raise DataError(resources.place, f"<{attained}>, attained by <{iri}>, names no skill (bw:skill)")
+            attains.append(AttainedSkill(skill, resources.link(attained, BW.level)))
+        stated = {a.skill for a in attains}
+        related = [s for s in resources.links(iri, ELM.relatedESCOSkill) if s not in stated]
+        return Outcome(
+            iri=iri,
+            title=resources.texts(iri, DCT.title, SKOS.prefLabel),
+            kind=resources.link(iri, BW.outcomeKind),
+            attains=(*attains, *(AttainedSkill(skill, None) for skill in related)),
+        )
+
+    def _hours(self, iri: str) -> Decimal | None:
+        hours = self.resources.number(iri, BW.hours)
+        if hours is not None and hours < 0:
+            raise DataError(self.resources.place, f"<{iri}>: {hours} hours; hours cannot be negative")
+        return hours
+
+    def _in_order(self, iris: list[str]) -> list[str]:
+        """Sort by bw:position, those without one last, then by IRI."""
+        last = Decimal("Infinity")
+
+        def key(iri: str) -> tuple[Decimal, str]:
+            position = self.resources.number(iri, BW.position)
+            return (last if position is None else position, iri)
+
+        return sorted(iris, key=key)

@@ -1,0 +1,100 @@
+"""Digests of graphs: the same statements give the same digest, in whatever order they come.
+
+A graph's digest is the sum, modulo 2^256, of the SHA-256 of its statements as canonical N-Triples
+lines. It tells whether two graphs are the same and takes no memory; it is no defence against
+somebody who makes a graph up to fit a digest. Blank nodes get the names that the W3C's RDF Dataset
+Canonicalization (RDFC-1.0) gives them first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from multiprocessing import get_context
+
+import pebble
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad
+
+from .errors import BwiseError
+
+_MODULUS = 1 << 256
+
+
+class GraphDigest:
+    """A digest that grows statement by statement.
+
+    >>> one, two = GraphDigest(), GraphDigest()
+    >>> statement = Quad(NamedNode("http://a"), NamedNode("http://b"), NamedNode("http://c"))
+    >>> one.add(statement)
+    >>> one.hexdigest() == two.hexdigest()
+    False
+    >>> two.add(statement)
+    >>> one.hexdigest() == two.hexdigest()
+    True
+    """
+
+    def __init__(self) -> None:
+        self.statements = 0
+        self._sum = 0
+
+    def add(self, quad: Quad) -> None:
+        """Take in a statement that was not taken in before; its graph name does not count."""
+        self._sum += int.from_bytes(hashlib.sha256(str(quad.triple).encode()).digest(), "big")
+        self.statements += 1
+
+    def hexdigest(self) -> str:
+        """Return the digest as 64 hexadecimal digits."""
+        return f"{self._sum % _MODULUS:064x}"
+
+
+def digest_each(quads: Iterable[Quad], digests: dict[NamedNode, GraphDigest]) -> Iterator[Quad]:
+    """Pass statements without blank nodes on, taking each into the digest of its graph."""
+    graph: object = None
+    digest = GraphDigest()
+    for quad in quads:
+        if quad.graph_name is not graph:
+            graph = quad.graph_name
+            digest = digests.setdefault(NamedNode(str(graph)[1:-1]), GraphDigest())
+        digest.add(quad)
+        yield quad
+
+
+def digest_of(quads: Iterable[Quad], deadline: float | None = None) -> GraphDigest:
+    """Return the digest of one graph, blank nodes and all.
+
+    deadline: seconds that naming the blank nodes may take. It can take exponential time, so a
+    graph from somebody else gets a deadline (and a process of its own to be stopped in); None is
+    for graphs of this project.
+
+    Raises BwiseError when the deadline has passed.
+    """
+    statements = list(quads)
+    if any(isinstance(term, BlankNode) for quad in statements for term in (quad.subject, quad.object)):
+        statements = _canonical(statements) if deadline is None else _canonical_by(statements, deadline)
+    digest = GraphDigest()
+    for statement in statements:
+        digest.add(statement)
+    return digest
+
+
+def store_digest(graphs: Mapping[str, str]) -> str:
+    """Return the digest of a store from the digests of its graphs, by graph IRI."""
+    lines = "".join(f"{graph} {digest}\n" for graph, digest in sorted(graphs.items()))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _canonical(statements: list[Quad]) -> list[Quad]:
+    dataset = Dataset(statements)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return list(dataset)
+
+
+def _canonical_by(statements: list[Quad], deadline: float) -> list[Quad]:
+    with pebble.ProcessPool(max_workers=1, context=get_context("spawn")) as pool:
+        future = pool.schedule(_canonical, args=[statements], timeout=deadline)
+        try:
+            return list(future.result())
+        except TimeoutError as error:
+            raise BwiseError(
+                f"its blank nodes cannot be told apart within {deadline:g} s; give its resources IRIs"
+            ) from error

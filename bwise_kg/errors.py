@@ -1,0 +1,42 @@
+"""What can go wrong for a user: every error names the thing, the place and the way out."""
+
+from __future__ import annotations
+
+
+class BwiseError(Exception):
+    """Base of all errors that a user can mend; the command line prints them without a traceback."""
+
+
+class EscoError(BwiseError):
+    """An ESCO release cannot be read.
+
+    place: file (for a zip ``archive.zip!member.csv``), with ``:line`` where a line is to blame.
+    """
+
+    def __init__(self, place: str, problem: str) -> None:
+        super().__init__(f"{place}: {problem}")
+        self.place = place
+
+
+class StoreError(BwiseError):
+    """A store is missing, damaged or being written by another process."""
+
+
+class DataError(BwiseError):
+    """A curriculum or a data file cannot be read, or does not say what is needed."""
+
+    def __init__(self, place: str, problem: str) -> None:
+        super().__init__(f"{place}: {problem}")
+        self.place = place
+
+
+class NotFoundError(BwiseError):
+    """Nothing in the store has this name or IRI."""
+
+
+class VersionExistsError(BwiseError):
+    """This version of a curriculum is in the store with another content; versions are immutable."""
+
+
+class QueryError(BwiseError):
+    """A SPARQL query cannot be read, or asks for what is not allowed."""

@@ -1,0 +1,6 @@
+"""ESCO, the European classification of skills, competences, qualifications and occupations."""
+
+from .release import Release, read_releases
+from .report import Finding, Kind, ReleaseReport
+
+__all__ = ["Finding", "Kind", "Release", "ReleaseReport", "read_releases"]

@@ -1,0 +1,106 @@
+"""The folder of a store on disk: generations, and the pointer to the one that counts.
+
+Every change goes into a new generation (an Oxigraph folder); then the pointer file is replaced by
+one that names it. Whatever stops a writer, the pointer names a generation that is whole. The
+generation before is kept for readers that are about to open it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from .errors import StoreError
+from .store import EmbeddedStore
+
+_POINTER = "current"
+_LOCK = "write.lock"
+_PREFIX = "generation-"
+
+
+def open_store(folder: Path) -> EmbeddedStore:
+    """Open the current generation for reading.
+
+    Raises StoreError, with the command to give, when there is none.
+    """
+    for _ in range(3):  # a writer may move on twice between the two steps
+        name = current(folder)
+        if name is None:
+            raise StoreError(f"{folder}: no store there; make one with: bwise-kg build --out {folder}")
+        if (folder / name).is_dir():
+            return EmbeddedStore(folder / name, read_only=True)
+    raise StoreError(f"{folder}: its generation {name} is gone; build it again with: bwise-kg build --out {folder}")
+
+
+def current(folder: Path) -> str | None:
+    """Return the name of the current generation, or None when there is no store in the folder."""
+    try:
+        return (folder / _POINTER).read_text(encoding="utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise StoreError(f"{folder}: not a store folder ({error})") from error
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[Path]:
+    """Hold the folder's write lock and yield the path of a new generation, not there yet.
+
+    When the block ends well the new generation becomes the current one and older ones go; when
+    it raises, the new one is removed and nothing has changed.
+
+    Raises StoreError when another process is writing, or the folder holds something else.
+    """
+    _claim(folder)
+    try:
+        with FileLock(folder / _LOCK, timeout=0):
+            before = current(folder)
+            _clean(folder, keep={before})
+            number = int(before.removeprefix(_PREFIX)) + 1 if before else 1
+            generation = folder / f"{_PREFIX}{number:06d}"
+            try:
+                yield generation
+                _point(folder, generation.name)
+            except BaseException:
+                shutil.rmtree(generation, ignore_errors=True)
+                raise
+            _clean(folder, keep={before, generation.name})
+    except Timeout as error:
+        raise StoreError(f"{folder}: another process is writing to this store; try again when it has ended") from error
+
+
+def _claim(folder: Path) -> None:
+    """Make the folder, or see that it is a store's (or empty): it will have folders removed from it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        strangers = [
+            entry.name
+            for entry in folder.iterdir()
+            if entry.name not in {_POINTER, _POINTER + ".new", _LOCK} and not entry.name.startswith(_PREFIX)
+        ]
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be used as a store folder ({error})") from error
+    if strangers:
+        raise StoreError(
+            f"{folder}: not a store, it holds {', '.join(sorted(strangers)[:3])}; name an empty or a new folder"
+        )
+
+
+def _point(folder: Path, name: str) -> None:
+    temporary = folder / (_POINTER + ".new")
+    with temporary.open("w", encoding="utf-8") as stream:
+        stream.write(name + "\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(folder / _POINTER)
+
+
+def _clean(folder: Path, keep: set[str | None]) -> None:
+    for entry in folder.glob(_PREFIX + "*"):
+        if entry.name not in keep:
+            shutil.rmtree(entry, ignore_errors=True)

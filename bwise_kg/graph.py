@@ -1,0 +1,185 @@
+"""The knowledge graph as a Python object: what applications and the command line talk to."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples
+
+from .coverage import Coverage, cover
+from .curricula import Entry, entries
+from .curriculum import Curriculum, Texts, find_curriculum, parse_file
+from .curriculum.rdf import FORMATS
+from .errors import DataError, NotFoundError
+from .generations import open_store
+from .guard import check, is_graph_query
+from .levels import Level, ScaleMap
+from .namespaces import GRAPH, ID, inferred_graph
+from .profile import Profile, read_profile
+from .queries import bind, select, view
+from .settings import settings
+from .skills import Skills
+from .store import CATALOG, Store
+
+_DESIGN = (GRAPH.reference, GRAPH.ontology)
+"""Where profiles, levels and vocabularies are; what somebody added has no say in them."""
+
+
+class Graph:
+    """A knowledge graph in a store.
+
+    >>> from bwise_kg import open_graph
+    >>> graph = open_graph("my-store")  # doctest: +SKIP
+    >>> graph.coverage("supporter").tally(essential=True).covered_share  # doctest: +SKIP
+    0.87
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._profiles: dict[str, Profile] = {}
+
+    @cached_property
+    def esco_version(self) -> str:
+        """The ESCO version that answers rest on, e.g. ``1.1.1``."""
+        return self._esco_graph.value.rsplit("/", 1)[-1]
+
+    @cached_property
+    def skills(self) -> Skills:
+        """What the current ESCO version knows of skills."""
+        return Skills(self.store, [self._esco_graph, inferred_graph(self._esco_graph)])
+
+    @cached_property
+    def scales(self) -> ScaleMap:
+        """All proficiency levels, and the mappings that are declared between them."""
+        labels: dict[str, dict[str, str]] = {}
+        levels: dict[str, tuple[str, int]] = {}
+        for row in select(self.store, "levels.rq", _DESIGN):
+            level, scale = row.name("level"), row.name("scale")
+            levels[level] = (scale, int(row.text("rank")))
+            for concept, label in ((level, row.literal("label")), (scale, row.literal("scale_label"))):
+                if label:
+                    labels.setdefault(concept, {})[label.language or ""] = label.value
+        mappings = [
+            (row.name("level"), row.name("counts_as")) for row in select(self.store, "level_mappings.rq", _DESIGN)
+        ]
+        return ScaleMap(
+            {
+                level: Level(level, scale, rank, labels.get(level, {}), labels.get(scale, {}))
+                for level, (scale, rank) in levels.items()
+            },
+            mappings,
+        )
+
+    @cached_property
+    def curricula(self) -> list[Entry]:
+        """The curricula in the store, of the reference design and added ones, every version."""
+        return entries(self.store)
+
+    def profiles(self) -> Mapping[str, Texts]:
+        """Return the labels of the occupational profiles by IRI."""
+        found: dict[str, dict[str, str]] = {}
+        for row in select(self.store, "profiles.rq", _DESIGN):
+            if label := row.literal("label"):
+                found.setdefault(row.name("profile"), {})[label.language or ""] = label.value
+        return dict(found)
+
+    def curriculum(self, name: str | Path) -> Curriculum:
+        """Return a curriculum by IRI, short name (``supporter``, ``my-course@1.2``) or from an RDF file.
+
+        An IRI or short name means the newest version unless it ends in ``@version``.
+
+        Raises NotFoundError with the names there are, DataError for a file that cannot be read.
+        """
+        if isinstance(name, Path) or _is_file(name):
+            return find_curriculum(parse_file(Path(name)), str(name))
+        bare, _, version = name.rpartition("@")
+        matching = [e for e in self.curricula if name in {e.iri, e.name}] or [
+            e for e in self.curricula if bare in {e.iri, e.name} and version == e.version
+        ]
+        if not matching:
+            versions = [f"{e.name}@{e.version}" if bare else e.name for e in self.curricula]
+            raise NotFoundError(_unknown("curriculum", name, versions))
+        entry = matching[-1]
+        statements = self.store.construct(
+            bind(view("curriculum.rq"), curriculum=NamedNode(entry.iri)), graphs=[entry.graph]
+        )
+        return find_curriculum(statements, entry.graph.value, entry.iri)
+
+    def profile(self, name: str) -> Profile:
+        """Return a profile by IRI or short name, e.g. ``supporter``.
+
+        Raises NotFoundError with the names there are.
+        """
+        iri = name if ":" in name else ID[f"profile/{name}"].value
+        if iri not in self._profiles:
+            known = self.profiles()
+            if iri not in known:
+                short = [profile.removeprefix(ID["profile/"].value) for profile in known]
+                raise NotFoundError(_unknown("profile", name, short))
+            statements = self.store.construct(bind(view("profile.rq"), profile=NamedNode(iri)), graphs=_DESIGN)
+            self._profiles[iri] = read_profile(statements, iri, iri)
+        return self._profiles[iri]
+
+    def coverage(self, curriculum: str | Path | Curriculum, profile: str | Profile | None = None) -> Coverage:
+        """Hold a curriculum against a profile, by default the one that it says it is for.
+
+        Raises NotFoundError or DataError as `curriculum` and `profile` do, and DataError for a
+        curriculum that names no profile when none is given.
+        """
+        if not isinstance(curriculum, Curriculum):
+            curriculum = self.curriculum(curriculum)
+        if profile is None:
+            if curriculum.profile is None:
+                raise DataError(
+                    f"<{curriculum.iri}>", "names no profile (bw:forProfile); say which: --profile supporter"
+                )
+            profile = curriculum.profile
+        if not isinstance(profile, Profile):
+            profile = self.profile(profile)
+        required = {requirement.skill for requirement in profile.requirements}
+        attained = {a.skill for _, outcome in curriculum.placed_outcomes() for a in outcome.attains}
+        return cover(
+            curriculum,
+            profile,
+            self.scales,
+            self.skills.infos(required | attained),
+            self.skills.distances(required, attained),
+            self.esco_version,
+        )
+
+    def query(self, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """Answer a SPARQL query on the default graph; it reaches nothing outside the store.
+
+        Raises QueryError as `bwise_kg.guard.check` and the store do.
+        """
+        check(query)
+        if is_graph_query(query):
+            return self.store.construct(query)
+        return self.store.query(query)
+
+    @cached_property
+    def _esco_graph(self) -> NamedNode:
+        for row in select(self.store, "current_esco.rq", [CATALOG]):
+            return row.node("graph")
+        raise NotFoundError("the store does not say which ESCO version is current; build it again")
+
+
+def open_graph(path: str | Path | None = None) -> Graph:
+    """Open the knowledge graph in a store folder, by default the one that ``bwise-kg build`` writes to.
+
+    Raises StoreError when there is no store.
+    """
+    return Graph(open_store(Path(path) if path else settings().store))
+
+
+def _is_file(name: str) -> bool:
+    return "://" not in name and (Path(name).suffix.lower() in FORMATS or Path(name).is_file())
+
+
+def _unknown(kind: str, name: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    there = ", ".join(sorted(set(known))) or "none"
+    return f"no {kind} {name!r}; " + (f"did you mean {near[0]!r}? " if near else "") + f"There is: {there}"

@@ -1,0 +1,122 @@
+"""What the store knows of skills, kept once asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from .curriculum.model import Texts
+from .namespaces import BW, ESCO
+from .queries import select
+from .store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class SkillInfo:
+    """A skill. known: whether ESCO has it. groups: IRIs of its groups at the second level of the hierarchy."""
+
+    iri: str
+    label: Texts
+    known: bool
+    digital: bool
+    green: bool
+    groups: tuple[str, ...]
+
+
+class Skills:
+    """Skills of one ESCO version in a store; each is asked for once.
+
+    graphs: the graphs of the version, with what is inferred from it and skills of other origin.
+    """
+
+    def __init__(self, store: Store, graphs: Sequence[NamedNode]) -> None:
+        self._store = store
+        self._graphs = list(graphs)
+        self._infos: dict[str, SkillInfo] = {}
+        self._parents: dict[str, tuple[str, ...]] = {}
+        self._above: dict[str, Mapping[str, int]] = {}
+
+    def infos(self, skills: Iterable[str]) -> dict[str, SkillInfo]:
+        """Return what is known of skills, also of those that the store does not have."""
+        wanted = sorted(set(skills))
+        self._fetch([skill for skill in wanted if skill not in self._infos])
+        return {skill: self._infos[skill] for skill in wanted}
+
+    def distances(self, required: Iterable[str], attained: Iterable[str]) -> dict[tuple[str, str], int]:
+        """Return the steps between required and attained skills where one is broader than the other.
+
+        Steps follow ``skos:broader`` between skills, never through groups; a skill is at 0 from itself.
+        """
+        needs, haves = set(required), set(attained)
+        self._fetch_parents([skill for skill in sorted(needs | haves) if skill not in self._parents])
+        found: dict[tuple[str, str], int] = {}
+        for need in needs:
+            for skill, steps in self._ancestors(need).items():
+                if skill in haves:
+                    found[need, skill] = steps
+        for have in haves:
+            for skill, steps in self._ancestors(have).items():
+                if skill in needs:
+                    found[skill, have] = min(steps, found.get((skill, have), steps))
+        return found
+
+    def labels(self, concepts: Iterable[str]) -> dict[str, tuple[str | None, dict[str, str]]]:
+        """Return code and preferred labels of concepts such as skill groups."""
+        found: dict[str, tuple[str | None, dict[str, str]]] = {}
+        nodes = [NamedNode(concept) for concept in concepts]
+        for row in select(self._store, "labels.rq", self._graphs, concept=nodes):
+            _, texts = found.setdefault(row.name("concept"), (row.text("code") or None, {}))
+            if label := row.literal("label"):
+                texts[label.language or ""] = label.value
+        return found
+
+    def _fetch(self, skills: Sequence[str]) -> None:
+        if not skills:
+            return
+        labels: dict[str, dict[str, str]] = {skill: {} for skill in skills}
+        groups: dict[str, list[str]] = {skill: [] for skill in skills}
+        types: dict[str, set[NamedNode]] = {skill: set() for skill in skills}
+        nodes = [NamedNode(skill) for skill in skills if not skill.startswith("_:")]
+        for row in select(self._store, "skills.rq", self._graphs, skill=nodes):
+            skill = row.name("skill")
+            if label := row.literal("value"):
+                labels[skill][label.language or ""] = label.value
+            elif row.node("property") == BW.skillGroup:
+                groups[skill].append(row.name("value"))
+            else:
+                types[skill].add(row.node("value"))
+        for skill in skills:
+            self._infos[skill] = SkillInfo(
+                iri=skill,
+                label=labels[skill],
+                known=ESCO.Skill in types[skill],
+                digital=BW.DigitalSkill in types[skill],
+                green=BW.GreenSkill in types[skill],
+                groups=tuple(sorted(groups[skill])),
+            )
+
+    def _fetch_parents(self, skills: Sequence[str]) -> None:
+        if not skills:
+            return
+        links: dict[str, list[str]] = {skill: [] for skill in skills}
+        nodes = [NamedNode(skill) for skill in skills if not skill.startswith("_:")]
+        for row in select(self._store, "skill_parents.rq", self._graphs, start=nodes):
+            links.setdefault(row.name("skill"), []).append(row.name("parent"))
+            links.setdefault(row.name("parent"), [])
+        for skill, parents in links.items():
+            self._parents.setdefault(skill, tuple(parents))
+
+    def _ancestors(self, skill: str) -> Mapping[str, int]:
+        """Return the skill itself and all broader ones, with the fewest steps to each."""
+        known = self._above.get(skill)
+        if known is None:
+            steps = {skill: 0}
+            level = [skill]
+            while level:
+                above = {parent for child in level for parent in self._parents.get(child, ())} - steps.keys()
+                steps |= dict.fromkeys(above, steps[level[0]] + 1)
+                level = list(above)
+            known = self._above[skill] = steps
+        return known

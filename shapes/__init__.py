@@ -1,0 +1,1 @@
+"""SHACL rules as data, one file a rule."""

@@ -1,0 +1,1 @@
+"""SPARQL as data: questions, rules and the views that the code asks."""
