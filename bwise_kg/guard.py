@@ -1,4 +1,9 @@
-"""Keep SPARQL inside the store: no SERVICE, no FROM, no LOAD, whatever the engine would do with them."""
+"""Keep SPARQL inside the store: no SERVICE, no FROM, no LOAD, whatever the engine would do with them.
+
+Oxigraph reads characters, not tokens: it wants no blank after a keyword (``SERVICE:x`` may be a name
+or SERVICE with the name ``:x``) and takes ``<`` for less-than where no IRI fits. So a query is looked
+at in every way in which it can be read, and what is ambiguous is refused.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +12,30 @@ from collections.abc import Iterator
 
 from .errors import QueryError
 
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(0010[0-9A-Fa-f]{4}|000[0-9A-Fa-f]{5})")
+_CODE_POINT = (
+    r"\\u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4} | \\U(?:0000(?![Dd][89A-Fa-f])|000[1-9A-Fa-f]|0010)[0-9A-Fa-f]{4}"
+)
+_IN_STRING = rf"\\[tbnrf\\\"'] | {_CODE_POINT}"
+_IN_NAME = r"\w\x80-\U0010ffff.-"
+_LOCAL = rf":(?:[{_IN_NAME}:] | %[0-9A-Fa-f]{{2}} | \\[_~.\-!$&'()*+,;=/?\#@%])*+"
 _TOKEN = re.compile(
-    r"""
-    (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-  | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-              | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+    rf"""
+    (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20] | {_CODE_POINT})*>)
+  | (?P<string>\"{{3}}(?:\"{{0,2}}(?:[^"\\] | {_IN_STRING}))*\"{{3}} | '{{3}}(?:'{{0,2}}(?:[^'\\] | {_IN_STRING}))*'{{3}}
+              | "(?:[^"\\\r\n] | {_IN_STRING})*" | '(?:[^'\\\r\n] | {_IN_STRING})*')
   | (?P<comment>\#[^\r\n]*)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-  | (?P<variable>[?$]\w+)
-  | (?P<name>[\w.-]*:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*)
-  | (?P<word>[^\W\d]\w*)
+  | (?P<variable>[?$][\w\x80-\U0010ffff]+)
+  | (?P<name>[{_IN_NAME}]++)(?P<local>{_LOCAL})?+
+  | (?P<default>{_LOCAL})
   | (?P<other>\s+|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+_LESS_THAN = re.compile(r"<(?:(?!//)[^'#])*['#]")
+"""An IRI that may be an expression after ``<`` with a string or a comment in it; ``//`` is in no expression."""
+
 _REFUSED = {
     "SERVICE": "SERVICE would ask another server; queries reach nothing outside the store",
     "FROM": "FROM is not supported; say which graph is meant with GRAPH <...> { ... }",
@@ -33,16 +47,22 @@ _FORMS = {"SELECT": False, "ASK": False, "CONSTRUCT": True, "DESCRIBE": True}
 def check(query: str) -> None:
     """Raise QueryError when a query has a clause that reaches outside the store.
 
-    Comments, strings, IRIs, variables and prefixed names that contain these words do not count.
+    Comments, strings, IRIs, variables and names after their prefix may contain these words.
 
     >>> check("SELECT * { ?s ?p 'SERVICE' } # FROM here")
     >>> check("SELECT * FROM <http://a> { ?s ?p ?o }")
     Traceback (most recent call last):
     bwise_kg.errors.QueryError: FROM is not supported; say which graph is meant with GRAPH <...> { ... } (line 1)
     """
-    for word, line in _words(query):
-        if word in _REFUSED:
-            raise QueryError(f"{_REFUSED[word]} (line {line})")
+    unescaped = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), query)
+    for text in dict.fromkeys((query, unescaped)):  # SPARQL 1.1, section 19.2, which Oxigraph does not follow
+        for match in _names(text):
+            name = match["name"].upper()
+            for word, problem in _REFUSED.items():
+                if word in name and not (match["local"] and word == "LOAD"):
+                    line = text.count("\n", 0, match.start()) + 1
+                    hint = f"; rename the prefix {match['name']}:" if match["local"] else ""
+                    raise QueryError(f"{problem}{hint} (line {line})")
 
 
 def is_graph_query(query: str) -> bool:
@@ -50,17 +70,21 @@ def is_graph_query(query: str) -> bool:
 
     Raises QueryError when it is no query at all.
     """
-    for word, _ in _words(query):
-        if word in _FORMS:
-            return _FORMS[word]
+    for match in _names(query):
+        if not match["local"] and (form := match["name"].upper()) in _FORMS:
+            return _FORMS[form]
     raise QueryError("not a SPARQL query: neither SELECT, ASK, CONSTRUCT nor DESCRIBE in it")
 
 
-def _words(query: str) -> Iterator[tuple[str, int]]:
-    """Yield the bare words of a query in capitals, with their line."""
-    text = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), query)  # SPARQL 1.1, section 19.2
-    line = 1
-    for match in _TOKEN.finditer(text):
-        if match.lastgroup == "word":
-            yield match[0].upper(), line
-        line += match[0].count("\n")
+def _names(text: str) -> Iterator[re.Match[str]]:
+    """Yield keywords, numbers and prefixed names in every reading of a query, the usual one first."""
+    starts, seen = [0], set[int]()
+    while starts:
+        at = starts.pop()
+        while at not in seen and (match := _TOKEN.match(text, at)):
+            seen.add(at)
+            if match["name"]:
+                yield match
+            elif match["iri"] and _LESS_THAN.match(match["iri"]):
+                starts.append(at + 1)
+            at = match.end()

@@ -1,0 +1,60 @@
+# bwise-kg: `make run` sets up, builds the graph and shows the coverage; `make test` tests.
+#
+#   make run                      on the embedded slice of ESCO
+#   make run ESCO=path/to/esco    on an ESCO release (a folder or a zip of the portal's CSV files)
+#   make run STORE=folder         with the store in another folder
+#   make test | lint | bench
+
+PYTHON ?= python3
+VENV ?= .venv
+STORE ?= $(VENV)/store
+ESCO ?=
+TEST_JOBS ?= 2
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run setup setup-dev setup-system test lint bench clean
+
+run: setup
+	BWISE_STORE="$(STORE)" $(BIN)/bwise-kg build $(if $(ESCO),--esco "$(ESCO)")
+	BWISE_STORE="$(STORE)" $(BIN)/bwise-kg coverage supporter
+
+test: setup-dev setup-system
+	$(BIN)/python -m pytest -n $(TEST_JOBS) --dist loadfile
+
+lint: setup-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy bwise_kg tests benchmarks
+
+bench: setup-dev
+	$(BIN)/python -m benchmarks $(if $(ESCO),--esco "$(ESCO)")
+
+setup: $(VENV)/.installed
+
+setup-dev: $(VENV)/.installed-dev
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install --constraint constraints.txt --editable .
+	touch $@
+
+# ROBOT's jar comes inside a package whose own dependencies nobody here needs.
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install --constraint constraints.txt --editable ".[dev]"
+	$(PIP) install --no-deps cmem-plugin-reason==2.2.1
+	touch $@ $(VENV)/.installed
+
+# The browser of the page tests; without it they skip and say so.
+setup-system:
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || \
+	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	  apt-get -qq update && apt-get -qq install -y chromium chromium-driver >/dev/null; } || \
+	echo "note: no Chromium here, the page tests will be skipped"
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

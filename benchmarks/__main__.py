@@ -1,0 +1,34 @@
+"""Run all benchmarks: ``make bench ESCO=path/to/esco/v1.1.1``."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+
+from . import building, covering, querying
+from .measure import table
+
+
+def main() -> None:
+    """Measure everything and print one table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "--esco", action="append", default=[], metavar="[VERSION=]PATH", help="an ESCO release; else the embedded slice"
+    )
+    options = parser.parse_args()
+    console = Console(width=160)
+    with tempfile.TemporaryDirectory() as folder:
+        store, dump = Path(folder) / "store", Path(folder) / "store.nq"
+        lines = list(building.lines(store, options.esco))
+        lines += covering.lines(store, dump)
+        lines += querying.lines(store, dump)
+    if not options.esco:
+        console.print("On the embedded slice; the bars are meant for all of ESCO: make bench ESCO=...")
+    console.print(table(lines))
+
+
+if __name__ == "__main__":
+    main()

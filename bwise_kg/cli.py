@@ -1,0 +1,281 @@
+"""The command line: ``bwise-kg``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from importlib.metadata import version as package_version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from .errors import BwiseError, DataError
+from .render.answers import AnswerFormat
+from .settings import settings
+from .terminal import progress, query_text, show, write, written
+
+app = typer.Typer(
+    name="bwise-kg",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    help="The open competence knowledge graph for Work Integration Social Enterprises, on ESCO.",
+    epilog="Start with `bwise-kg build`, then `bwise-kg coverage supporter`.",
+)
+esco_app = typer.Typer(no_args_is_help=True, help="Look at ESCO releases and cut the embedded slice.")
+app.add_typer(esco_app, name="esco")
+
+EXIT_ERROR = 2
+"""Exit code for what a user can mend."""
+EXIT_INTERRUPTED = 130
+
+
+class ListFormat(StrEnum):
+    """How lists are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class CoverageFormat(StrEnum):
+    """How a coverage is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    HTML = "html"
+
+
+StoreOption = Annotated[
+    Path | None,
+    typer.Option("--store", help="Folder of the store; by default the one that `build` writes (or BWISE_STORE)."),
+]
+EscoOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--esco",
+        metavar="[VERSION=]PATH",
+        help="An ESCO release: the portal's zips, unpacked CSV files, or a folder of either. Repeatable.",
+    ),
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write to this file instead of the terminal.")
+]
+LanguageOption = Annotated[
+    str | None, typer.Option("--lang", help="Language of labels, e.g. fr; English where there is none (or BWISE_LANG).")
+]
+
+
+def main() -> None:
+    """Run the command line; mistakes of a user end in one line on standard error and exit code 2."""
+    try:
+        app()
+    except BwiseError as error:
+        Console(stderr=True, highlight=False).print(f"error: {error}", style="red", markup=False, soft_wrap=True)
+        sys.exit(EXIT_ERROR)
+    except KeyboardInterrupt:
+        Console(stderr=True).print("interrupted; nothing was changed")
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader, e.g. `head`, has seen enough
+        sys.exit(0)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"bwise-kg {package_version('bwise-kg')}")  # noqa: T201 - plain for scripts
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _show: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and end.")
+    ] = False,
+) -> None:
+    """Hold the options of the program itself."""
+
+
+@app.command(
+    epilog="Examples: `bwise-kg build` · `bwise-kg build --esco ~/esco/v1.1.1` · "
+    "`bwise-kg build --esco 1.2.1=dump.zip --out store`"
+)
+def build(
+    esco: EscoOption = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder of the store (or BWISE_STORE).")] = None,
+    current: Annotated[
+        str | None, typer.Option("--current", help="ESCO version that answers rest on; else the newest whole one.")
+    ] = None,
+) -> None:
+    """Build the store: ontology, reference design, ESCO, inferences.
+
+    Without a release the embedded slice of ESCO serves. The store that is there works on until the new
+    one is whole, and curricula that were added stay.
+    """
+    from .build import build as build_store
+    from .render.report import build_table
+
+    with progress() as tell:
+        summary = build_store(out or settings().store, esco or [], current_version=current, progress=tell)
+    show(build_table(summary))
+
+
+@app.command(epilog="Example: `bwise-kg add our-course.ttl --version 1.0`")
+def add(
+    file: Annotated[Path, typer.Argument(help="Turtle, JSON-LD, N-Triples or RDF/XML with one curriculum.")],
+    version: Annotated[str, typer.Option("--version", help="Version of the curriculum, e.g. 1.0.")],
+    name: Annotated[str | None, typer.Option("--name", help="Short name; else the end of its IRI.")] = None,
+    store: StoreOption = None,
+) -> None:
+    """Bring a version of a curriculum into the store; it is never changed afterwards."""
+    from .curricula import add as add_curriculum
+
+    entry, new = add_curriculum(store or settings().store, file, version, name)
+    done = "added" if new else "was there already, unchanged"
+    show(f"{entry.name} {entry.version} {done}. See: bwise-kg coverage {entry.name}@{entry.version}")
+
+
+@app.command("list", epilog="Example: `bwise-kg list --format csv`")
+def list_curricula(
+    store: StoreOption = None,
+    format_: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TABLE,
+    lang: LanguageOption = None,
+) -> None:
+    """List the curricula in the store, every version."""
+    from .graph import open_graph
+    from .render.data import to_csv
+    from .render.report import curricula_data, curricula_table
+
+    entries = open_graph(store).curricula
+    if format_ is ListFormat.TABLE:
+        show(curricula_table(entries, lang or settings().lang))
+        return
+    rows = curricula_data(entries, lang or settings().lang)
+    if format_ is ListFormat.JSON:
+        write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", None)
+    else:
+        write(to_csv(rows[0], (row.values() for row in rows)), None)
+
+
+@app.command(epilog="Example: `bwise-kg remove our-course --version 1.0`")
+def remove(
+    name: Annotated[str, typer.Argument(help="Short name or IRI of an added curriculum.")],
+    version: Annotated[str | None, typer.Option("--version", help="Only this version.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    store: StoreOption = None,
+) -> None:
+    """Take a curriculum, or one version of it, out of the store."""
+    from .curricula import remove as remove_curriculum
+
+    if not yes:
+        typer.confirm(f"Take {name} {version or '(all versions)'} out of the store?", abort=True, err=True)
+    for entry in remove_curriculum(store or settings().store, name, version):
+        show(f"{entry.name} {entry.version} removed")
+
+
+@app.command(
+    epilog="Examples: `bwise-kg coverage supporter` · "
+    "`bwise-kg coverage course.ttl --profile supporter --format html -o course.html`"
+)
+def coverage(
+    curriculum: Annotated[str, typer.Argument(help="Short name, name@version, IRI, or an RDF file not in the store.")],
+    profile: Annotated[
+        str | None, typer.Option("--profile", help="Short name or IRI; else the curriculum's own.")
+    ] = None,
+    format_: Annotated[CoverageFormat, typer.Option("--format")] = CoverageFormat.TABLE,
+    lang: LanguageOption = None,
+    output: OutputOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Show which skills that a profile requires a curriculum covers, at which level, and what is missing."""
+    from .graph import open_graph
+    from .render.labels import labels_for
+
+    language = lang or settings().lang
+    graph = open_graph(store)
+    result = graph.coverage(curriculum, profile)
+    labels = labels_for(graph, result, language)
+    if format_ is CoverageFormat.TABLE:
+        from .render.table import coverage_table
+
+        show(coverage_table(result, labels, language), output)
+    elif format_ is CoverageFormat.HTML:
+        from .render.html import coverage_page
+
+        write(coverage_page(result, labels, language), output)
+    else:
+        from .render.data import coverage_csv, coverage_json
+
+        if format_ is CoverageFormat.JSON:
+            text = json.dumps(coverage_json(result, labels, language), ensure_ascii=False, indent=2) + "\n"
+            write(text, output)
+        else:
+            write(coverage_csv(result, labels, language), output, encoding="utf-8-sig" if output else "utf-8")
+
+
+@app.command(
+    epilog="Examples: `bwise-kg query 'SELECT * { ?s a bw:Curriculum }'` · `bwise-kg query question.rq --format csv`"
+)
+def query(
+    text: Annotated[
+        str, typer.Argument(metavar="FILE|-|TEXT", help="A file with SPARQL, - for standard input, or SPARQL.")
+    ],
+    format_: Annotated[
+        AnswerFormat | None, typer.Option("--format", help="Default: table, and turtle for CONSTRUCT and DESCRIBE.")
+    ] = None,
+    output: OutputOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Ask the store in SPARQL, read-only; the usual prefixes are declared."""
+    from .graph import open_graph
+    from .render.answers import write_answer
+
+    answer = open_graph(store).query(query_text(text))
+    with written(output) as stream:
+        shown = write_answer(answer, format_, stream)
+        if shown is not None:
+            show(shown, output)
+
+
+@esco_app.command("check", epilog="Example: `bwise-kg esco check ~/esco/v1.2.1`")
+def check_release(
+    paths: Annotated[list[str], typer.Argument(metavar="[VERSION=]PATH...", help="As for `build --esco`.")],
+) -> None:
+    """Read releases through and report what is in them, without building anything."""
+    from .esco import Release, read_releases
+    from .render.report import release_table
+
+    with progress() as tell:
+        releases = read_releases(paths)
+        for release in releases:
+            read = 0
+
+            def count(size: int, release: Release = release) -> None:
+                nonlocal read
+                read += size
+                tell(f"read ESCO {release.version}", read / release.size)
+
+            for _ in release.quads(count):
+                pass
+    for release in releases:
+        show(release_table(release.report))
+
+
+@esco_app.command("slice", epilog="Example: `bwise-kg esco slice --esco ~/esco/v1.1.1 -o ontology/esco/esco-1.1.1.ttl`")
+def cut_slice(
+    esco: Annotated[str, typer.Option("--esco", metavar="[VERSION=]PATH", help="One whole release.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Turtle file to write.")],
+) -> None:
+    """Cut the slice of ESCO that the package carries out of a whole release."""
+    from .esco import read_releases
+    from .esco.slice import write_slice
+
+    releases = read_releases([esco])
+    if len(releases) != 1:
+        raise DataError(esco, f"holds several versions ({', '.join(r.version for r in releases)}); give one")
+    statements = write_slice(releases[0], output)
+    show(f"{output}: {statements:,} statements of ESCO {releases[0].version}")

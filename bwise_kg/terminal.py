@@ -1,0 +1,82 @@
+"""What the commands read from and write to: the terminal, pipes and files."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from rich.console import Console, RenderableType
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from .build import Progress as Tell
+from .errors import DataError
+
+FILE_WIDTH = 100
+"""Columns of a table that is written to a file."""
+
+
+def show(what: RenderableType, output: Path | None = None) -> None:
+    """Print a table or a line to the terminal (80 columns in a pipe), or to a file."""
+    if output is None:
+        Console(highlight=False).print(what)
+        return
+    with written(output) as stream:
+        text = io.StringIO()
+        Console(highlight=False, file=text, width=FILE_WIDTH).print(what)
+        stream.write(text.getvalue().encode())
+
+
+def write(text: str, output: Path | None, encoding: str = "utf-8") -> None:
+    """Write text to standard output or to a file, as it is."""
+    with written(output) as stream:
+        stream.write(text.encode(encoding))
+
+
+@contextmanager
+def written(output: Path | None) -> Iterator[IO[bytes]]:
+    """Yield a stream to standard output, or to a file that is replaced only when all went well."""
+    if output is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    temporary = output.with_name(output.name + ".new")
+    try:
+        with temporary.open("wb") as stream:
+            yield stream
+        temporary.replace(output)
+    except OSError as error:
+        raise DataError(str(output), f"cannot be written ({error.strerror or error})") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def progress() -> Iterator[Tell]:
+    """Yield a function that shows the step and share of a long job, on a terminal's standard error."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda step, share: bar.update(task, description=step, completed=share)
+
+
+def query_text(argument: str) -> str:
+    """Return the SPARQL that an argument means: a file's, standard input's (``-``), or the argument itself.
+
+    Raises DataError for a file that is not there or is not text.
+    """
+    if argument == "-":
+        return sys.stdin.read()
+    path = Path(argument)
+    if not argument.endswith((".rq", ".sparql")) and ("{" in argument or "\n" in argument):
+        return argument
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(argument, "is not UTF-8 text") from error
+    except OSError as error:
+        raise DataError(argument, f"no SPARQL, and as a file: {error.strerror or error}") from error
