@@ -59,7 +59,7 @@ class BuildSummary:
 
 
 def build(
-    folder: Path,
+    folder: str | Path,
     esco: Iterable[str | Path] = (),
     *,
     current_version: str | None = None,
@@ -74,6 +74,7 @@ def build(
 
     Raises EscoError for what is wrong with a release, StoreError for what is with the folder.
     """
+    folder = Path(folder)
     progress = progress or _silent
     progress("find releases", 0)
     releases = read_releases(esco)

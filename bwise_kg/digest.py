@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from multiprocessing import get_context
 
 import pebble
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad, Store
 
 from .errors import BwiseError
 
@@ -60,7 +60,9 @@ def digest_each(quads: Iterable[Quad], digests: dict[NamedNode, GraphDigest]) ->
 
 
 def digest_of(quads: Iterable[Quad], deadline: float | None = None) -> GraphDigest:
-    """Return the digest of one graph, blank nodes and all.
+    """Return the digest of one graph, blank nodes and all, in the form in which a store holds it.
+
+    A store rewrites literals: ``40.0`` becomes ``40``, an ``xsd:positiveInteger`` an ``xsd:integer``.
 
     deadline: seconds that naming the blank nodes may take. It can take exponential time, so a
     graph from somebody else gets a deadline (and a process of its own to be stopped in); None is
@@ -68,7 +70,9 @@ def digest_of(quads: Iterable[Quad], deadline: float | None = None) -> GraphDige
 
     Raises BwiseError when the deadline has passed.
     """
-    statements = list(quads)
+    store = Store()
+    store.extend(quads)
+    statements = list(store)
     if any(isinstance(term, BlankNode) for quad in statements for term in (quad.subject, quad.object)):
         statements = _canonical(statements) if deadline is None else _canonical_by(statements, deadline)
     digest = GraphDigest()

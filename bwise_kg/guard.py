@@ -8,23 +8,23 @@ at in every way in which it can be read, and what is ambiguous is refused.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from .errors import QueryError
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(0010[0-9A-Fa-f]{4}|000[0-9A-Fa-f]{5})")
-_CODE_POINT = (
-    r"\\u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4} | \\U(?:0000(?![Dd][89A-Fa-f])|000[1-9A-Fa-f]|0010)[0-9A-Fa-f]{4}"
-)
+_CODE_POINT = r"\\u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4} | \\U(?:0000(?![Dd][89A-Fa-f])|000[1-9A-Fa-f]|0010)[0-9A-Fa-f]{4}"
 _IN_STRING = rf"\\[tbnrf\\\"'] | {_CODE_POINT}"
 _IN_NAME = r"\w\x80-\U0010ffff.-"
 _LOCAL = rf":(?:[{_IN_NAME}:] | %[0-9A-Fa-f]{{2}} | \\[_~.\-!$&'()*+,;=/?\#@%])*+"
 _TOKEN = re.compile(
     rf"""
     (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20] | {_CODE_POINT})*>)
-  | (?P<string>\"{{3}}(?:\"{{0,2}}(?:[^"\\] | {_IN_STRING}))*\"{{3}} | '{{3}}(?:'{{0,2}}(?:[^'\\] | {_IN_STRING}))*'{{3}}
+  | (?P<string>\"{{3}}(?:\"{{0,2}}(?:[^"\\] | {_IN_STRING}))*\"{{3}}
+              | '{{3}}(?:'{{0,2}}(?:[^'\\] | {_IN_STRING}))*'{{3}}
               | "(?:[^"\\\r\n] | {_IN_STRING})*" | '(?:[^'\\\r\n] | {_IN_STRING})*')
-  | (?P<comment>\#[^\r\n]*)
+  | (?P<comment>\#)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<variable>[?$][\w\x80-\U0010ffff]+)
   | (?P<name>[{_IN_NAME}]++)(?P<local>{_LOCAL})?+
@@ -78,6 +78,7 @@ def is_graph_query(query: str) -> bool:
 
 def _names(text: str) -> Iterator[re.Match[str]]:
     """Yield keywords, numbers and prefixed names in every reading of a query, the usual one first."""
+    line_ends = [match.start() for match in re.finditer(r"[\r\n]|\Z", text)]
     starts, seen = [0], set[int]()
     while starts:
         at = starts.pop()
@@ -87,4 +88,4 @@ def _names(text: str) -> Iterator[re.Match[str]]:
                 yield match
             elif match["iri"] and _LESS_THAN.match(match["iri"]):
                 starts.append(at + 1)
-            at = match.end()
+            at = line_ends[bisect_left(line_ends, at)] if match["comment"] else match.end()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -11,6 +12,8 @@ from .errors import DataError
 from .namespaces import RDF
 
 Statement = Quad | Triple
+
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 
 
 class Resources:
@@ -78,13 +81,9 @@ class Resources:
                 self.place, f"<{subject}> has several values of <{property_.value}>: {', '.join(sorted(values))}"
             )
         (value,) = values
-        try:
-            number = Decimal(value)
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if not number.is_finite():
+        if not _NUMBER.fullmatch(value.strip()):
             raise DataError(self.place, f"<{subject}>: {value!r} is not a number (<{property_.value}>)")
-        return number
+        return Decimal(value.strip())
 
 
 def name_of(term: object) -> str:

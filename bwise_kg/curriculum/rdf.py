@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable
 from decimal import Decimal
@@ -27,7 +28,12 @@ FORMATS = {
 """RDF formats by file suffix."""
 
 MAX_FILE = 64 << 20
-"""Bytes that a curriculum file may have."""
+"""Bytes that a curriculum file may have, entities unfolded."""
+MAX_TRIPLE_TERMS = 1000
+"""How many triple terms it may have: the parser puts nested ones on its stack, and some 20,000 end the process."""
+
+_ENTITY = re.compile(rb'<!ENTITY\s*(?:%\s*)?\S+\s+"([^"]*)"')
+_RDF_12 = re.compile(rb":version\s*=")
 
 
 def parse_file(path: Path) -> list[Quad]:
@@ -41,13 +47,16 @@ def parse_file(path: Path) -> list[Quad]:
         size = path.stat().st_size
         if size > MAX_FILE:
             raise DataError(str(path), f"{size:,} bytes are more than a curriculum has (at most {MAX_FILE:,})")
-        data = path.read_bytes()
+        data = path.read_bytes().removeprefix(codecs.BOM_UTF8)
     except OSError as error:
         raise DataError(str(path), error.strerror or str(error)) from error
     if not data.strip():
         raise DataError(str(path), "the file is empty")
+    format_ = FORMATS[path.suffix.lower()]
+    if trap := _trap(data, format_):
+        raise DataError(str(path), trap)
     try:
-        return list(ox.parse(data, FORMATS[path.suffix.lower()], without_named_graphs=True))
+        return list(ox.parse(data, format_, without_named_graphs=True))
     except SyntaxError as error:
         line = f":{error.lineno}:{error.offset}" if error.lineno else ""
         raise DataError(f"{path}{line}", re.sub(r"^.*? at line \d+[^:]*: ", "", str(error.msg))) from error
@@ -78,6 +87,21 @@ def find_curriculum(statements: Iterable[Statement], place: str, iri: str | None
     return _Reader(resources).curriculum(iri)
 
 
+def _trap(data: bytes, format_: ox.RdfFormat) -> str | None:
+    """Return what in a file would use up the parser's memory or stack, None if nothing would."""
+    triple_terms = 0
+    if format_ == ox.RdfFormat.RDF_XML:
+        values = _ENTITY.findall(data)
+        if any(b"&" in value for value in values):
+            return "its entities are made of other entities; write them out"
+        if max(map(len, values), default=0) * data.count(b"&") > MAX_FILE:
+            return f"its entities unfold to more than a curriculum has (at most {MAX_FILE:,} bytes)"
+        triple_terms = data.count(b"parseType") if _RDF_12.search(data) else 0
+    elif format_ != ox.RdfFormat.JSON_LD:
+        triple_terms = data.count(b"<<")
+    return f"more than {MAX_TRIPLE_TERMS:,} triple terms" if triple_terms > MAX_TRIPLE_TERMS else None
+
+
 class _Reader:
     def __init__(self, resources: Resources) -> None:
         self.resources = resources
@@ -102,14 +126,26 @@ class _Reader:
             title=self.resources.texts(iri, DCT.title, SKOS.prefLabel),
             core=self.resources.is_a(iri, BW.CoreModule),
             hours=self._hours(iri),
-            outcomes=tuple(o for part in self._with_units(iri, set()) for o in self._outcomes(part)),
+            outcomes=tuple({o.iri: o for part in self._with_units(iri) for o in self._outcomes(part)}.values()),
         )
 
-    def _with_units(self, iri: str, seen: set[str]) -> list[str]:
-        if iri in seen:
-            raise DataError(self.resources.place, f"<{iri}> is a part of itself")
-        units = self._in_order(self.resources.links(iri, ELM.hasPart))
-        return [iri, *(part for unit in units for part in self._with_units(unit, seen | {iri}))]
+    def _with_units(self, module: str) -> list[str]:
+        """Return a module and its units at any depth, each once; DataError if one is a part of itself."""
+        found: dict[str, None] = {}
+        above: set[str] = set()
+        steps = [(module, True)]
+        while steps:
+            iri, enter = steps.pop()
+            if not enter:
+                above.remove(iri)
+            elif iri in above:
+                raise DataError(self.resources.place, f"<{iri}> is a part of itself")
+            elif iri not in found:
+                found[iri] = None
+                above.add(iri)
+                steps.append((iri, False))
+                steps += [(unit, True) for unit in reversed(self._in_order(self.resources.links(iri, ELM.hasPart)))]
+        return list(found)
 
     def _outcomes(self, iri: str) -> list[Outcome]:
         return [self._outcome(o) for o in self._in_order(self.resources.links(iri, ELM.learningOutcome))]

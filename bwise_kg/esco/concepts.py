@@ -130,7 +130,7 @@ def _skill(reading: Reading, subject: NamedNode, cells: list[str], table: Table)
         level = reading.node(ESCO_DATA + "skill-reuse-level/" + reuse, table)
         yield reading.quad(subject, ESCO.skillReuseLevel, level)
     if "broaderRelationsSkillPillar" not in reading.tables:
-        for parent in uris(broader):
+        for parent in dict.fromkeys(uris(broader)):
             reading.report.counts["parents named by collections"] += 1
             yield reading.quad(subject, SKOS.broader, reading.node(parent, table))
 
@@ -219,8 +219,9 @@ def concept_schemes(reading: Reading, file: EscoFile) -> Iterator[Quad]:
     language = _language(file)
     columns = ("conceptSchemeUri", "preferredLabel", "title?", "status?", "description?", "hasTopConcept")
     table = reading.table(file, *columns)
-    for uri, label, title, status, description, top in table:
-        scheme = reading.node(uri.strip(), table)
+    for cell, label, title, status, description, top in table:
+        uri = cell.strip()
+        scheme = reading.node(uri, table)
         if uri not in reading.schemes:
             reading.schemes.add(uri)
             yield reading.quad(scheme, RDF.type, ESCO.ConceptScheme)
@@ -229,7 +230,8 @@ def concept_schemes(reading: Reading, file: EscoFile) -> Iterator[Quad]:
                 yield reading.quad(scheme, ISOTHES.status, Literal(status))
             for concept in dict.fromkeys(uris(top)):
                 yield reading.quad(scheme, SKOS.hasTopConcept, reading.node(concept, table))
-        for predicate, text in ((SKOS.prefLabel, label), (DCT.title, title), (DCT.description, description)):
+        texts = ((SKOS.prefLabel, label), (DCT.title, title), (DCT.description, description))
+        for predicate, text in texts if reading.first_label(uri, language) else ():
             if text.strip():
                 yield reading.quad(scheme, predicate, Literal(text, language=language))
 

@@ -116,7 +116,7 @@ def share(cell: str, table: Table) -> Literal:
         value = Decimal(cell.strip())
     except InvalidOperation:
         value = Decimal(-1)
-    if not 0 <= value <= 1:
+    if not (value.is_finite() and 0 <= value <= 1):
         raise EscoError(table.place, f"{cell!r} is not a share from 0 to 1")
     text = format(value, "f")
     return Literal(text.rstrip("0").rstrip(".") if "." in text else text, datatype=XSD.decimal)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
+from ..errors import EscoError
 from ..namespaces import esco_graph
 from .concepts import KINDS, concept_schemes, concepts, skills_hierarchy
 from .reading import Reading
@@ -85,9 +86,13 @@ class Release:
         self._note_missing(report)
         reading = Reading(self.graph, {file.table for file in self.files}, report, count)
         for file in self._to_read():
-            for quad in (_TEXTS | _RELATIONS)[file.table](reading, file):
-                report.statements += 1
-                yield quad
+            try:
+                for quad in (_TEXTS | _RELATIONS)[file.table](reading, file):
+                    report.statements += 1
+                    yield quad
+            except EscoError:
+                file.check()  # what looks like a wrong cell may come of a damaged archive
+                raise
         for name, records in reading.records.items():
             report.counts[f"{name} records"] = len(records)
 

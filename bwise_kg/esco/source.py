@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -78,14 +79,23 @@ class EscoFile:
     def open(self) -> Iterator[IO[bytes]]:
         """Open the bytes of the CSV text for reading."""
         if self.member is None:
-            with self.path.open("rb") as stream:
-                yield stream
+            try:
+                with self.path.open("rb") as stream:
+                    yield stream
+            except OSError as error:
+                raise EscoError(self.place, f"cannot be read ({error.strerror or error})") from error
             return
         try:
             with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as stream:
                 yield stream
-        except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as error:
             raise EscoError(self.place, f"the archive is damaged or cut short ({error}); download it again") from error
+
+    def check(self) -> None:
+        """Read the file to its end, where damage to an archive shows; EscoError then."""
+        with self.open() as stream:
+            while stream.read(1 << 20):
+                pass
 
 
 def find_files(arguments: Iterable[str | Path]) -> dict[str, list[EscoFile]]:
@@ -187,12 +197,13 @@ def _members(archive_path: Path) -> list[zipfile.ZipInfo]:
 
 
 def _version_of(candidate: Path, root: Path, member: str | None) -> str:
-    """Read the version off the nearest name: inside the archive, the file, its folders up to the path given."""
+    """Read the version off the nearest name: inside the archive, the file, its folders up to the one given."""
     names = list(reversed(PurePosixPath(member).parts)) if member else []
     names.append(candidate.name)
-    for parent in candidate.resolve().parents if candidate != root else ():
+    top = (root if root.is_dir() else root.parent).resolve()
+    for parent in candidate.resolve().parents:
         names.append(parent.name)
-        if parent == root.resolve():
+        if parent == top:
             break
     for name in names:
         if match := _VERSION.search(name):

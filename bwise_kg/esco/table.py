@@ -51,7 +51,9 @@ class Table:
 
     def __iter__(self) -> Iterator[list[str]]:
         with self.file.open() as stream:
-            reader = csv.reader(io.TextIOWrapper(stream, encoding="utf-8-sig", newline=""), strict=True)
+            # Within cells ESCO has LF alone; Git on Windows makes that CRLF, which newline=None undoes.
+            text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline=None)
+            reader = csv.reader(text, strict=True)
             try:
                 for number, cells in enumerate(self._rows(reader)):
                     yield cells

@@ -5,19 +5,19 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..coverage import Coverage, SkillCoverage, Tally, Verdict
-from ..curriculum.model import Module
+from ..coverage import Coverage, Tally, Verdict
 from ..namespaces import ESCO_ATTRIBUTION, ID
-from ..skills import SkillInfo
 from .data import plain
 from .labels import Labels, Words, tail
+from .matrix import columns, group_order, matrix, rows_by_verdict
 
 MEANINGS = {
     Verdict.COVERED: "A learning outcome attains this very skill at the required level or above; at any level, "
@@ -33,49 +33,6 @@ MEANINGS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """What one module gives to one required skill.
-
-    module: None for outcomes that stand in no module. verdict: None if the verdict on the skill does
-    not rest on this module. via: the attained skills, if only related ones are.
-    """
-
-    module: Module | None
-    verdict: Verdict | None
-    levels: tuple[str | None, ...]
-    via: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A required skill with its cells, one a column of the matrix. anchor: its id on the page."""
-
-    anchor: str
-    covered: SkillCoverage
-    info: SkillInfo
-    cells: tuple[Cell, ...]
-
-    @property
-    def given(self) -> list[Cell]:
-        """The cells that the verdict rests on."""
-        return [cell for cell in self.cells if cell.verdict]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Rows of one importance in one ESCO skill group, None for skills that are in no group."""
-
-    essential: bool
-    group: str | None
-    rows: tuple[Row, ...]
-
-    @property
-    def tally(self) -> Tally:
-        """How many rows have each verdict."""
-        return Tally({verdict: sum(row.covered.verdict is verdict for row in self.rows) for verdict in Verdict})
-
-
-@dataclass(frozen=True, slots=True)
 class Segment:
     """A piece of a stacked bar; start and width in percent of the bar."""
 
@@ -88,29 +45,26 @@ def coverage_page(coverage: Coverage, labels: Labels, language: str = "en") -> s
     """Return a coverage as an HTML page in one file.
 
     language: of the titles and reasons where they have it; the page's own words are English. Texts
-    in another language are marked with it. Nothing in the page reaches outside it, which its content
-    security policy holds browsers to.
+    in another language are marked with it. The page asks for nothing outside itself, and its content
+    security policy holds browsers to that.
     """
-    places = columns(coverage)
-    sections = matrix(coverage, labels, places)
-    return (
-        _environment()
-        .get_template("coverage.html")
-        .render(
-            coverage=coverage,
-            labels=labels,
-            title=Words.of(coverage.curriculum.title, language, tail(coverage.curriculum.iri)),
-            profile=Words.of(coverage.profile.label, language, tail(coverage.profile.iri)),
-            text=functools.partial(Words.of, language=language),
-            reference_design=ID["origin/reference-design"].value
-            in {coverage.curriculum.origin, coverage.profile.origin},
-            totals=totals(coverage),
-            places=places,
-            sections=sections,
-            rows=_by_verdict(sections, labels),
-            groups=sorted(coverage.groups, key=lambda part: _group_order(labels.group(part.group))),
-            scales=scales(coverage, labels),
-        )
+    curriculum, profile = coverage.curriculum, coverage.profile
+    sections = matrix(coverage, labels)
+    template = _environment().get_template("coverage.html")
+    return template.render(
+        _head("coverage"),
+        coverage=coverage,
+        labels=labels,
+        text=functools.partial(Words.of, language=language),
+        title=Words.of(curriculum.title, language, tail(curriculum.iri)),
+        profile=Words.of(profile.label, language, tail(profile.iri)),
+        reference_design=ID["origin/reference-design"].value in {curriculum.origin, profile.origin},
+        totals=totals(coverage),
+        places=columns(coverage),
+        sections=sections,
+        rows=rows_by_verdict(sections, labels),
+        groups=sorted(coverage.groups, key=lambda part: group_order(labels.group(part.group))),
+        scales=scales(coverage, labels),
     )
 
 
@@ -125,41 +79,13 @@ def totals(coverage: Coverage) -> list[tuple[str, Tally]]:
     ]
 
 
-def columns(coverage: Coverage) -> list[Module | None]:
-    """Return the modules, and None at the end if outcomes stand in no module."""
-    return [*coverage.curriculum.modules, *([None] if coverage.curriculum.outcomes else [])]
-
-
-def matrix(coverage: Coverage, labels: Labels, places: Iterable[Module | None]) -> list[Section]:
-    """Return the required skills: essential first, then by skill group, then by label.
-
-    A skill stands once, in that of its groups which most required skills are in.
-    """
-    sizes = {group.group: group.tally.total for group in coverage.groups}
-    levels = _attained_levels(coverage)
-    sections: dict[tuple[bool, str | None], list[Row]] = {}
-    for number, covered in enumerate(coverage.requirements, 1):
-        info = coverage.skills[covered.requirement.skill]
-        cells = tuple(_cell(covered, place, levels) for place in places)
-        group = max(info.groups, key=lambda group: sizes[group], default=None)
-        row = Row(f"requirement-{number}", covered, info, cells)
-        sections.setdefault((covered.requirement.essential, group), []).append(row)
-
-    return sorted(
-        (
-            Section(essential, group, tuple(sorted(rows, key=_by_importance(labels))))
-            for (essential, group), rows in sections.items()
-        ),
-        key=lambda s: (not s.essential, s.group is None, _group_order(labels.group(s.group or ""))),
-    )
-
-
 def scales(coverage: Coverage, labels: Labels) -> list[tuple[Words, list[Words]]]:
     """Return the proficiency scales that the page speaks of, each with the levels named, the lowest first."""
     named = {covered.requirement.level for covered in coverage.requirements}
     named |= {attained.level for _, o in coverage.curriculum.placed_outcomes() for attained in o.attains}
     found: dict[str, list[Words]] = {}
-    for level in sorted((labels.levels[iri] for iri in named if iri in labels.levels), key=lambda level: level.rank):
+    known = [labels.levels[iri] for iri in named if iri is not None and iri in labels.levels]
+    for level in sorted(known, key=lambda level: level.rank):
         found.setdefault(level.scale, []).append(labels.brief_level(level.iri))
     return sorted((labels.scale(scale), levels) for scale, levels in found.items())
 
@@ -174,51 +100,17 @@ def segments(tally: Tally) -> Iterator[Segment]:
 
 
 def percent(count: int, of: int) -> str:
-    """Return a share for people. Only the whole is 100 %, only nothing is 0 %.
+    """Return a share for people, "" of nothing. Only the whole is 100 %, only nothing is 0 %.
 
-    >>> percent(1, 2), percent(999, 1000), percent(1, 1000), percent(0, 0)
-    ('50 %', '99 %', '1 %', '')
+    >>> print(percent(1, 2), percent(999, 1000), percent(1, 1000), sep=", ")
+    50 %, 99 %, 1 %
     """
     if not of:
         return ""
+    rounded = (200 * count + of) // (2 * of)
     if 0 < count < of:
-        return f"{min(max((200 * count + of) // (2 * of), 1), 99)}\u00a0%"
-    return f"{100 * count // of}\u00a0%"
-
-
-def _attained_levels(coverage: Coverage) -> Mapping[tuple[str | None, str], tuple[str | None, ...]]:
-    """Return the levels at which each module (None for outcomes in no module) attains each skill."""
-    found: dict[tuple[str | None, str], list[str | None]] = {}
-    for module, outcome in coverage.curriculum.placed_outcomes():
-        for attained in outcome.attains:
-            found.setdefault((module.iri if module else None, attained.skill), []).append(attained.level)
-    return {key: tuple(dict.fromkeys(levels)) for key, levels in found.items()}
-
-
-def _cell(
-    covered: SkillCoverage,
-    place: Module | None,
-    levels: Mapping[tuple[str | None, str], tuple[str | None, ...]],
-) -> Cell:
-    evidence = [a for a in covered.evidence if (a.module and a.module.iri) == (place and place.iri)]
-    if not evidence:
-        return Cell(place, None, levels.get((place.iri if place else None, covered.requirement.skill), ()))
-    via = dict.fromkeys(a.skill for a in evidence) if covered.verdict is Verdict.PARTIAL else ()
-    return Cell(place, covered.verdict, tuple(dict.fromkeys(a.level for a in evidence)), tuple(via))
-
-
-def _group_order(label: str) -> tuple[bool, str]:
-    """Put skills (S1 …) and attitudes (T1 …) before fields of knowledge, whose codes are numbers."""
-    return label[:1].isdigit(), label
-
-
-def _by_verdict(sections: Iterable[Section], labels: Labels) -> dict[Verdict, list[Row]]:
-    rows = sorted((row for section in sections for row in section.rows), key=_by_importance(labels))
-    return {verdict: [row for row in rows if row.covered.verdict is verdict] for verdict in Verdict}
-
-
-def _by_importance(labels: Labels) -> Callable[[Row], tuple[bool, str]]:
-    return lambda row: (not row.covered.requirement.essential, labels.skill(row.info.iri).casefold())
+        rounded = min(max(rounded, 1), 99)
+    return f"{rounded}\N{NO-BREAK SPACE}%"
 
 
 def _percentage(count: int, of: int) -> Decimal:
@@ -230,6 +122,10 @@ def _is_web_address(iri: str) -> bool:
     return iri.startswith(("http://", "https://"))
 
 
+def _in_css(verdict: Verdict) -> str:
+    return verdict.value.replace(" ", "-")
+
+
 @functools.cache
 def _environment() -> Environment:
     environment = Environment(
@@ -239,33 +135,35 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style = _source(environment, "page.css") + _source(environment, "coverage.css")
-    script = _source(environment, "coverage.js")
     environment.globals |= {
         "Verdict": Verdict,
         "MEANINGS": MEANINGS,
         "ESCO_ATTRIBUTION": ESCO_ATTRIBUTION,
-        "style": Markup(style),
-        "script": Markup(script),
-        "policy": f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
-        "base-uri 'none'; form-action 'none'",
         "segments": segments,
         "percent": percent,
     }
-    filters: dict[str, Callable[..., object]] = {
-        "hours": plain,
-        "css": lambda verdict: verdict.value.replace(" ", "-"),
-        "tail": tail,
-    }
+    filters: dict[str, Callable[..., str]] = {"hours": plain, "css": _in_css, "tail": tail}
     environment.filters |= filters
     environment.tests["web_address"] = _is_web_address
     return environment
 
 
-def _source(environment: Environment, name: str) -> str:
-    assert environment.loader
-    return environment.loader.get_source(environment, name)[0]
+@functools.cache
+def _head(name: str) -> Mapping[str, str]:
+    """Return the style and script of a page, and a policy that allows these two and nothing else."""
+    style = _source("page.css") + _source(f"{name}.css")
+    script = _source(f"{name}.js")
+    policy = f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
+    return {
+        "style": Markup(style),  # noqa: S704 - our own files
+        "script": Markup(script),  # noqa: S704
+        "policy": policy + "base-uri 'none'; form-action 'none'",
+    }
 
 
-def _hash(text: str) -> str:
+def _source(name: str) -> str:
+    return (files("bwise_kg.render") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -117,7 +117,7 @@ class Labels:
         return self.concepts.get(iri, (None, {}))[1]
 
     def _words(self, texts: Texts, iri: str) -> Words:
-        return Words.of(texts, self.language, tail(iri))
+        return Words.of(texts, self.language) if texts else Words(tail(iri))
 
 
 def labels_for(graph: Graph, coverage: Coverage, language: str = "en") -> Labels:

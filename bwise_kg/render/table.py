@@ -92,10 +92,10 @@ def _requirements(title: str, chosen: Sequence[SkillCoverage], labels: Labels, p
         box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False, expand=True
     )
     table.add_column("verdict", no_wrap=True)
-    table.add_column("skill", ratio=10)
-    table.add_column("required", ratio=5)
-    table.add_column("attained in", ratio=7)
-    table.add_column("hours", justify="right")
+    table.add_column("skill", min_width=18, overflow="fold")
+    table.add_column("required", no_wrap=True)
+    table.add_column("attained in", min_width=12, max_width=40, overflow="fold")
+    table.add_column("hours", justify="right", min_width=5)
     for covered in sorted(chosen, key=lambda r: (_WORST_FIRST.index(r.verdict), labels.skill(r.requirement.skill))):
         sign, colour = SIGNS[covered.verdict]
         level = covered.requirement.level

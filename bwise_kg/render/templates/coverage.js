@@ -17,6 +17,15 @@
     }
     status.textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length} skills shown`;
   };
+  const details = [...document.querySelectorAll("table.skills details")];
+  const button = form.querySelector("button.all");
+  const openAll = () => {
+    const open = details.some((each) => !each.open);
+    for (const each of details) {
+      each.open = open;
+    }
+    button.textContent = open ? "Close all details" : "Open all details";
+  };
   const reveal = () => {
     const row = document.getElementById(location.hash.slice(1));
     if (row && row.hidden) {
@@ -28,6 +37,7 @@
   form.hidden = false;
   form.addEventListener("change", show);
   form.addEventListener("submit", (event) => event.preventDefault());
+  button.addEventListener("click", openAll);
   window.addEventListener("hashchange", reveal);
   show();
 })();

@@ -1,0 +1,37 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bwise_kg import Graph, build, open_graph
+
+ROOT = Path(__file__).parents[1]
+"""The checkout."""
+
+SHARED = ROOT.parent / "shared"
+"""Official releases and test suites, beside the checkout where they are at hand."""
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of official releases, or skip with a reason."""
+    if not SHARED.is_dir():
+        pytest.skip("no ../shared here, with the official ESCO releases")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def slice_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store built from the embedded slice; tests only read it."""
+    folder = tmp_path_factory.mktemp("slice") / "store"
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def slice_graph(slice_store: Path) -> Graph:
+    """Return the knowledge graph on the embedded slice."""
+    return open_graph(slice_store)
