@@ -6,6 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
+import rdflib
 from rich.console import Console
 
 from . import building, covering, querying
@@ -22,9 +23,16 @@ def main() -> None:
     console = Console(width=160)
     with tempfile.TemporaryDirectory() as folder:
         store, dump = Path(folder) / "store", Path(folder) / "store.nq"
-        lines = list(building.lines(store, options.esco))
-        lines += covering.lines(store, dump)
-        lines += querying.lines(store, dump)
+        dataset = rdflib.Dataset(default_union=True)
+        lines = []
+        for measured in (
+            building.lines(store, dump, dataset, options.esco),
+            covering.lines(store, dataset),
+            querying.lines(store, dataset),
+        ):
+            for line in measured:
+                console.print(f"measured: {line.what}", style="dim")
+                lines.append(line)
     if not options.esco:
         console.print("On the embedded slice; the bars are meant for all of ESCO: make bench ESCO=...")
     console.print(table(lines))

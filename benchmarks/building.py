@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,27 +16,25 @@ from bwise_kg.store import CATALOG
 from .measure import Line, median
 
 
-def lines(folder: Path, esco: list[str]) -> Iterator[Line]:
-    """Build into a folder (it stays for the other benchmarks) and compare.
+def lines(folder: Path, dump: Path, dataset: rdflib.Dataset, esco: list[str]) -> Iterator[Line]:
+    """Build into a folder and compare; the store, its dump and the rdflib data set stay for the others.
 
     The runs alternate between the two, so that a drift of the machine's speed meets both.
     """
-    dump = folder.with_suffix(".nq")
+    build(folder, esco)
+    _dump(folder, dump)
     ours, theirs = [], []
     for _ in range(3):
         with tempfile.TemporaryDirectory(dir=folder.parent) as fresh:
-            ours.append(median(lambda: build(Path(fresh) / "store", esco), 1))
-    build(folder, esco)
-    _dump(folder, dump)
-    for _ in range(3):
-        with tempfile.TemporaryDirectory(dir=folder.parent) as fresh:
-            theirs.append(median(lambda: _bulk_load(Path(fresh), dump), 1))
+            mine, other = Path(fresh) / "ours", Path(fresh) / "theirs"
+            ours.append(median(partial(build, mine, esco), 1))
+            theirs.append(median(partial(_bulk_load, other, dump), 1))
     ratio = sorted(ours)[1] / sorted(theirs)[1]
     yield Line(
         "build from the release", sorted(ours)[1], "pyoxigraph bulk_load", sorted(theirs)[1], "ratio < 2", ratio < 2
     )
     opening = median(lambda: open_graph(folder), 9)
-    parsing = median(lambda: _parse(dump), 1)
+    parsing = median(lambda: dataset.parse(dump, format="nquads"), 1)
     yield Line("open the store", opening, "rdflib parse of N-Quads", parsing, "", None)
 
 
@@ -51,7 +50,3 @@ def _bulk_load(folder: Path, dump: Path) -> None:
     store = ox.Store(str(folder))
     store.bulk_load(path=str(dump), format=ox.RdfFormat.N_QUADS)
     store.flush()
-
-
-def _parse(dump: Path) -> None:
-    rdflib.Dataset().parse(dump, format="nquads")

@@ -24,14 +24,12 @@ LIMIT = 30
 """Seconds after which a query on rdflib is stopped; it does not carry bindings into property paths."""
 
 
-def lines(folder: Path, dump: Path) -> Iterator[Line]:
-    """Compare on a store and the N-Quads with the same statements."""
+def lines(folder: Path, dataset: rdflib.Dataset) -> Iterator[Line]:
+    """Compare on a store and an rdflib data set with the same statements."""
     graph = open_graph(folder)
     coverage = graph.coverage("supporter")
     warm = median(lambda: graph.coverage("supporter"), 50)
     cold = median(lambda: open_graph(folder).coverage("supporter"), 9)
-    dataset = rdflib.Dataset()
-    dataset.parse(dump, format="nquads")
     times = [_bounded(dataset, query, names) for query, names in _queries(graph)]
     slow = sum(times)
     beside = "same SPARQL on rdflib" + (f" (some stopped after {LIMIT} s)" if max(times) >= LIMIT else "")
@@ -94,7 +92,7 @@ def _curricula(graph: Graph) -> Iterator[Curriculum]:
     """Yield random curricula over all of ESCO, half of their skills required ones."""
     chance = random.Random(20221122)
     query = "SELECT ?s { ?s a esco:Skill }"
-    skills = sorted(row[0].value for row in graph.query(query))  # type: ignore[union-attr, misc, index]
+    skills = sorted(row[0].value for row in graph.query(query))  # type: ignore[union-attr]
     required = [r.skill for r in graph.profile("supporter").requirements]
     levels = [*graph.scales.levels, None]
     for number in range(MANY):

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from .catalog import CC_BY, ESCO_LICENCE, GraphDescription, current_esco, describe, inferred_description
 from .content import packaged_graphs, packaged_quads, slice_quads, slice_version
-from .curricula import carry_over, entries
+from .curricula import DEADLINE, carry_over, entries
 from .digest import GraphDigest, digest_each, digest_of
 from .errors import EscoError
 from .esco import Release, ReleaseReport, read_releases
@@ -89,7 +89,7 @@ def build(
         store.load(digest_each(_esco(releases, progress), digests))
         kept = carry_over(folder, store)
         progress("infer", _READ)
-        inferred = infer(store, [*digests, *kept])
+        inferred = infer(store, [*digests, *kept], DEADLINE)
         progress("describe", 0.98)
         hidden = {graph for graph in digests if _is_esco(graph) and graph != esco_graph(now)}
         hidden |= {entry.graph for entry in entries(store) if not entry.newest}
@@ -115,7 +115,7 @@ def build(
             },
             esco=tuple(release.report for release in releases),
             current_esco=now,
-            embedded_slice=not any(r.version == now and r.complete for r in releases),
+            embedded_slice=now == slice_version() and not any(r.version == now and r.complete for r in releases),
             carried_over=tuple(graph.value for graph in kept),
         )
         store.close()

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from .catalog import DATASET, GraphDescription, describe, inferred_description
 from .curriculum import Curriculum, find_curriculum, parse_file
 from .digest import GraphDigest, digest_of
-from .errors import DataError, NotFoundError, StoreError, VersionExistsError
+from .errors import BwiseError, DataError, NotFoundError, StoreError, VersionExistsError
 from .generations import current, open_store, writing
 from .namespaces import BW, DCAT, DCT, GRAPH, ID, inferred_graph
 from .queries import bind, select, view
@@ -108,12 +108,17 @@ def add(folder: Path, file: Path, version: str, name: str | None = None) -> tupl
         raise DataError(f"version {version!r}", "use letters, digits and . + _ - (at most 64), e.g. 1.0")
     quads = parse_file(file)
     curriculum = find_curriculum(quads, str(file))
+    if curriculum.iri.startswith("_:"):
+        raise DataError(str(file), "its curriculum is a blank node; give it an IRI")
     name = name or _short(curriculum.iri)
     if not _NAME.fullmatch(name):
         raise DataError(f"name {name!r}", "use small letters, digits and single hyphens, e.g. --name green-coach")
     graph = GRAPH[f"curricula/{name}/{version}"]
     quads = [Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads]
-    digest = digest_of(set(quads), deadline=DEADLINE)
+    try:
+        digest = digest_of(quads, DEADLINE)
+    except BwiseError as error:
+        raise DataError(str(file), str(error)) from error
     if current(folder) is None:
         raise StoreError(f"{folder}: no store there; make one with: bwise-kg build --out {folder}")
     with writing(folder) as generation:
@@ -205,7 +210,7 @@ def _describe(store: EmbeddedStore, graph: NamedNode, digest: GraphDigest, curri
     ]
     descriptions += [
         inferred_description(target, found.statements, found.hexdigest())
-        for target, found in infer(store, [graph]).items()
+        for target, found in infer(store, [graph], DEADLINE).items()
     ]
     store.load(describe(descriptions))
 

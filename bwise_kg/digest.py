@@ -9,10 +9,11 @@ Canonicalization (RDFC-1.0) gives them first.
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator, Mapping
-from multiprocessing import get_context
 
-import pebble
+import pyoxigraph as ox
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad, Store
 
 from .errors import BwiseError
@@ -94,11 +95,19 @@ def _canonical(statements: list[Quad]) -> list[Quad]:
 
 
 def _canonical_by(statements: list[Quad], deadline: float) -> list[Quad]:
-    with pebble.ProcessPool(max_workers=1, context=get_context("spawn")) as pool:
-        future = pool.schedule(_canonical, args=[statements], timeout=deadline)
-        try:
-            return list(future.result())
-        except TimeoutError as error:
-            raise BwiseError(
-                f"its blank nodes cannot be told apart within {deadline:g} s; give its resources IRIs"
-            ) from error
+    """Canonicalize in another process; multiprocessing would run the caller's script a second time."""
+    command = [sys.executable, "-P", "-c", f"import {__name__} as digest; digest.canonicalize_stdin()"]
+    lines = ox.serialize(statements, format=ox.RdfFormat.N_QUADS)
+    try:
+        done = subprocess.run(command, input=lines, stdout=subprocess.PIPE, timeout=deadline, check=True)
+    except subprocess.TimeoutExpired as error:
+        raise BwiseError(
+            f"its blank nodes cannot be told apart within {deadline:g} s; give its resources IRIs"
+        ) from error
+    return list(ox.parse(done.stdout, ox.RdfFormat.N_QUADS))
+
+
+def canonicalize_stdin() -> None:
+    """Read N-Quads and write them with the canonical names of their blank nodes."""
+    statements = list(ox.parse(sys.stdin.buffer, ox.RdfFormat.N_QUADS))
+    ox.serialize(_canonical(statements), sys.stdout.buffer, ox.RdfFormat.N_QUADS)

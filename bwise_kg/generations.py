@@ -8,6 +8,7 @@ generation before is kept for readers that are about to open it.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,30 +22,39 @@ from .store import EmbeddedStore
 _POINTER = "current"
 _LOCK = "write.lock"
 _PREFIX = "generation-"
+_GENERATION = re.compile(_PREFIX + r"\d{6,}")
 
 
 def open_store(folder: Path) -> EmbeddedStore:
     """Open the current generation for reading.
 
-    Raises StoreError, with the command to give, when there is none.
+    Raises StoreError, with the command to give, when there is none or it is damaged.
     """
-    for _ in range(3):  # a writer may move on twice between the two steps
-        name = current(folder)
-        if name is None:
-            raise StoreError(f"{folder}: no store there; make one with: bwise-kg build --out {folder}")
-        if (folder / name).is_dir():
+    while (name := current(folder)) is not None:
+        try:
             return EmbeddedStore(folder / name, read_only=True)
-    raise StoreError(f"{folder}: its generation {name} is gone; build it again with: bwise-kg build --out {folder}")
+        except StoreError as error:
+            if name == current(folder):  # else writers have moved on and cleaned up meanwhile
+                raise StoreError(
+                    f"{error}; if it is damaged, remove {folder} and make it again with: bwise-kg build --out {folder}"
+                ) from error
+    raise StoreError(f"{folder}: no store there; make one with: bwise-kg build --out {folder}")
 
 
 def current(folder: Path) -> str | None:
-    """Return the name of the current generation, or None when there is no store in the folder."""
+    """Return the name of the current generation, or None when there is no store in the folder.
+
+    Raises StoreError when the folder is something else.
+    """
     try:
-        return (folder / _POINTER).read_text(encoding="utf-8").strip() or None
+        name = (folder / _POINTER).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise StoreError(f"{folder}: not a store folder ({error})") from error
+    if not _GENERATION.fullmatch(name):
+        raise StoreError(f"{folder}: not a store, its file {_POINTER!r} names {name[:40]!r}; name a new folder")
+    return name
 
 
 @contextmanager
@@ -58,20 +68,23 @@ def writing(folder: Path) -> Iterator[Path]:
     """
     _claim(folder)
     try:
-        with FileLock(folder / _LOCK, timeout=0):
-            before = current(folder)
-            _clean(folder, keep={before})
-            number = int(before.removeprefix(_PREFIX)) + 1 if before else 1
-            generation = folder / f"{_PREFIX}{number:06d}"
-            try:
-                yield generation
-                _point(folder, generation.name)
-            except BaseException:
-                shutil.rmtree(generation, ignore_errors=True)
-                raise
-            _clean(folder, keep={before, generation.name})
+        lock = FileLock(folder / _LOCK, timeout=0).acquire()
     except Timeout as error:
         raise StoreError(f"{folder}: another process is writing to this store; try again when it has ended") from error
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be used as a store folder ({error})") from error
+    with lock:
+        before = current(folder)
+        _clean(folder, keep={before})
+        number = int(before.removeprefix(_PREFIX)) + 1 if before else 1
+        generation = folder / f"{_PREFIX}{number:06d}"
+        try:
+            yield generation
+            _point(folder, generation.name)
+        except BaseException:
+            shutil.rmtree(generation, ignore_errors=True)
+            raise
+        _clean(folder, keep={before, generation.name})
 
 
 def _claim(folder: Path) -> None:
@@ -81,7 +94,7 @@ def _claim(folder: Path) -> None:
         strangers = [
             entry.name
             for entry in folder.iterdir()
-            if entry.name not in {_POINTER, _POINTER + ".new", _LOCK} and not entry.name.startswith(_PREFIX)
+            if entry.name not in {_POINTER, _POINTER + ".new", _LOCK} and not _GENERATION.fullmatch(entry.name)
         ]
     except OSError as error:
         raise StoreError(f"{folder}: cannot be used as a store folder ({error})") from error
@@ -101,6 +114,6 @@ def _point(folder: Path, name: str) -> None:
 
 
 def _clean(folder: Path, keep: set[str | None]) -> None:
-    for entry in folder.glob(_PREFIX + "*"):
-        if entry.name not in keep:
+    for entry in list(folder.iterdir()):
+        if _GENERATION.fullmatch(entry.name) and entry.name not in keep:
             shutil.rmtree(entry, ignore_errors=True)

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from pyoxigraph import NamedNode, Quad
 
-from .digest import GraphDigest, digest_each
+from .digest import GraphDigest, digest_of
 from .namespaces import GRAPH, inferred_graph
 from .store import EmbeddedStore
 
@@ -45,14 +45,21 @@ def rules() -> tuple[Rule, ...]:
     return tuple(found)
 
 
-def infer(store: EmbeddedStore, graphs: Iterable[NamedNode]) -> dict[NamedNode, GraphDigest]:
+def infer(
+    store: EmbeddedStore, graphs: Iterable[NamedNode], deadline: float | None = None
+) -> dict[NamedNode, GraphDigest]:
     """Draw all conclusions from graphs, each into its ``inferred/…`` graph.
+
+    deadline: as for `digest_of`, since conclusions about blank nodes hold blank nodes.
 
     Returns the digests of the inferred graphs that hold anything.
     """
     digests: dict[NamedNode, GraphDigest] = {}
     for graph in graphs:
-        store.load(digest_each(_conclusions(store, graph), digests))
+        conclusions = list(_conclusions(store, graph))
+        if conclusions:
+            digests[inferred_graph(graph)] = digest_of(conclusions, deadline)
+            store.load(conclusions)
     return digests
 
 

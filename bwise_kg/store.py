@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +18,9 @@ CATALOG = GRAPH.catalog
 """The graph that describes the others."""
 
 _FALSE = Literal("false", datatype=XSD.boolean)
+
+_BULK = 20_000
+"""Statements from which on a bulk load pays: each one leaves a dozen files, and many files slow everything."""
 
 
 class Store(Protocol):
@@ -65,7 +69,7 @@ class EmbeddedStore:
                 self._store = ox.Store.read_only(str(path))
             else:
                 self._store = ox.Store(str(path))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"{path}: the store cannot be opened ({error})") from error
         self._default: list[NamedNode] | None = None
         self._default_known = False
@@ -86,7 +90,12 @@ class EmbeddedStore:
 
     def load(self, quads: Iterable[Quad]) -> None:
         """See `Store.load`."""
-        self._store.bulk_extend(quads)
+        waiting = iter(quads)
+        first = list(islice(waiting, _BULK))
+        if len(first) < _BULK:
+            self._store.extend(first)
+        else:
+            self._store.bulk_extend(chain(first, waiting))
         self._default_known = False
 
     def update(self, update: str) -> None:

@@ -39,6 +39,8 @@ _RDF_12 = re.compile(rb":version\s*=")
 def parse_file(path: Path) -> list[Quad]:
     """Parse an RDF file; its format is told by its suffix. Nothing outside the file is fetched.
 
+    Its blank nodes get new names, so that they stay its own in a store.
+
     Raises DataError with line and column for what cannot be read.
     """
     if path.suffix.lower() not in FORMATS:
@@ -56,7 +58,7 @@ def parse_file(path: Path) -> list[Quad]:
     if trap := _trap(data, format_):
         raise DataError(str(path), trap)
     try:
-        return list(ox.parse(data, format_, without_named_graphs=True))
+        return list(ox.parse(data, format_, without_named_graphs=True, rename_blank_nodes=True))
     except SyntaxError as error:
         line = f":{error.lineno}:{error.offset}" if error.lineno else ""
         raise DataError(f"{path}{line}", re.sub(r"^.*? at line \d+[^:]*: ", "", str(error.msg))) from error

@@ -50,6 +50,9 @@ def _parts(coverage: Coverage, labels: Labels, language: str) -> Iterator[Render
             yield _requirements(f"{title}, what is missing first", chosen, labels, places)
     yield Text()
     yield _modules(coverage, labels, places)
+    if coverage.groups:
+        yield Text()
+        yield _groups(coverage, labels)
     if coverage.surplus:
         yield Text()
         yield Text("Attained but not required", style="bold")
@@ -156,6 +159,17 @@ def _modules(coverage: Coverage, labels: Labels, places: Mapping[str, str]) -> T
     )
     table.caption = "digital, green: share of the skills that a module attains"
     table.caption_justify = "left"
+    return table
+
+
+def _groups(coverage: Coverage, labels: Labels) -> Table:
+    title = "ESCO skill groups of the required skills"
+    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False)
+    table.add_column("group", overflow="fold")
+    table.add_column("required", justify="right")
+    table.add_column("covered", justify="right")
+    for entry in sorted(coverage.groups, key=lambda group: labels.group(group.group)):
+        table.add_row(labels.group(entry.group), str(entry.tally.total), str(entry.tally.counts[Verdict.COVERED]))
     return table
 
 

@@ -62,7 +62,7 @@ def odd_page(slice_graph: Graph) -> str:
         f"{ID.base}profile/odd",
         {"de": HOSTILE},
         tuple(
-            SkillRequirement(f"{ID.base}requirement/{n}", skill, n < 4, needed, {'en" x="': HOSTILE}, (SCRIPT_IRI,))
+            SkillRequirement(f"{ID.base}requirement/{n}", skill, n < 4, needed, {"en": HOSTILE}, (SCRIPT_IRI,))
             for n, (skill, needed) in enumerate([
                 (esco[0], level["intermediate"]),
                 (esco[1], level["intermediate"]),
