@@ -38,6 +38,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
         options.add_argument(option)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     with Chrome(options, Service(DRIVER)) as driver:
+        driver.set_script_timeout(110)
         yield driver
 
 
@@ -175,6 +176,9 @@ def test_a_link_to_a_row_that_is_filtered_out_shows_it(browser: Chrome, show: Op
     assert len(visible_rows(browser)) == 79
     row = browser.find_element(By.CSS_SELECTOR, "tr:target")
     assert row.find_element(By.CSS_SELECTOR, ".skill-label").text == "employment law"
+    head = browser.find_element(By.CSS_SELECTOR, ".skills thead th")
+    seen = "return arguments[0].getBoundingClientRect().top"
+    assert 0 <= browser.execute_script(seen, head) <= browser.execute_script(seen, row) - head.rect["height"]
 
 
 def test_all_details_open_and_close_at_once(browser: Chrome, show: Open) -> None:
@@ -211,7 +215,9 @@ def violations(browser: Chrome, axe: str) -> dict[str, list[str]]:
     """Return the broken rules with the elements that break them; a dozen details are open."""
     browser.execute_script("[...document.querySelectorAll('details')].slice(0, 12).forEach(each => each.open = true)")
     browser.execute_script(axe)
-    found: dict[str, Any] = browser.execute_async_script("axe.run(document).then(arguments[arguments.length - 1])")
+    found: dict[str, Any] = browser.execute_async_script(
+        "axe.run(document, {resultTypes: ['violations']}).then(arguments[0])"
+    )
     assert len(found["passes"]) > 20
     return {rule["id"]: [node["html"] for node in rule["nodes"]] for rule in found["violations"]}
 
