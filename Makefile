@@ -43,10 +43,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) install --constraint constraints.txt --editable .
 	touch $@
 
-# ROBOT's jar comes inside a package whose own dependencies nobody here needs.
+# ROBOT's jar and axe-core come inside packages whose own dependencies nobody here needs.
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) install --constraint constraints.txt --editable ".[dev]"
-	$(PIP) install --no-deps cmem-plugin-reason==2.2.1
+	$(PIP) install --no-deps cmem-plugin-reason==2.2.1 axe-playwright-python==0.1.8
 	touch $@ $(VENV)/.installed
 
 # The browser of the page tests; without it they skip and say so.

@@ -178,7 +178,10 @@ def cover(
     by_skill: dict[str, list[Attainment]] = {}
     for attainment in attained:
         by_skill.setdefault(attainment.skill, []).append(attainment)
-    judged = tuple(judge(r, by_skill, scales, distances) for r in profile.requirements)
+    related: dict[str, dict[str, int]] = {}
+    for (need, skill), steps in distances.items():
+        related.setdefault(need, {})[skill] = steps
+    judged = tuple(judge(r, by_skill, scales, related.get(r.skill, {})) for r in profile.requirements)
     required = {r.skill for r in profile.requirements}
     return Coverage(
         curriculum=curriculum,
@@ -186,10 +189,7 @@ def cover(
         esco_version=esco_version,
         requirements=judged,
         surplus=tuple(SurplusSkill(s, tuple(found)) for s, found in by_skill.items() if s not in required),
-        modules=tuple(
-            ModuleCoverage(module, _tally_resting_on(module, judged), emphasis(module.outcomes, skills))
-            for module in curriculum.modules
-        ),
+        modules=_modules(curriculum, judged, skills),
         groups=_groups(judged, skills),
         emphasis=emphasis([outcome for _, outcome in curriculum.placed_outcomes()], skills),
         skills=skills,
@@ -200,11 +200,12 @@ def judge(
     requirement: SkillRequirement,
     attained: Mapping[str, Sequence[Attainment]],
     scales: ScaleMap,
-    distances: Mapping[tuple[str, str], int],
+    related: Mapping[str, int],
 ) -> SkillCoverage:
     """Return the verdict on one requirement, with what it rests on.
 
-    attained: attainments by skill. distances: as for `cover`.
+    attained: attainments by skill. related: skills that are broader or narrower than the required
+    one, with the steps to them.
     """
     exact = attained.get(requirement.skill, ())
     if exact:
@@ -219,14 +220,13 @@ def judge(
         ):
             if found := [attainment for reaches, attainment in reached if reaches is answer]:
                 return _with(requirement, verdict, found)
-    related = [
-        Attainment(a.skill, a.level, a.outcome, a.module, distance)
-        for skill, found in attained.items()
-        if (distance := distances.get((requirement.skill, skill))) is not None
-        for a in found
+    near = [
+        Attainment(a.skill, a.level, a.outcome, a.module, steps)
+        for skill, steps in related.items()
+        for a in attained.get(skill, ())
     ]
-    if related:
-        return _with(requirement, Verdict.PARTIAL, sorted(related, key=lambda a: a.distance))
+    if near:
+        return _with(requirement, Verdict.PARTIAL, sorted(near, key=lambda a: a.distance))
     return _with(requirement, Verdict.MISSING, ())
 
 
@@ -260,8 +260,17 @@ def _tally(verdicts: Iterable[Verdict]) -> Tally:
     return Tally({verdict: counts[verdict] for verdict in Verdict})
 
 
-def _tally_resting_on(module: Module, judged: Iterable[SkillCoverage]) -> Tally:
-    return _tally(r.verdict for r in judged if any(a.module is module for a in r.evidence))
+def _modules(
+    curriculum: Curriculum, judged: Iterable[SkillCoverage], skills: Mapping[str, SkillInfo]
+) -> tuple[ModuleCoverage, ...]:
+    verdicts: dict[str, list[Verdict]] = {module.iri: [] for module in curriculum.modules}
+    for covered in judged:
+        for iri in {a.module.iri for a in covered.evidence if a.module}:
+            verdicts[iri].append(covered.verdict)
+    return tuple(
+        ModuleCoverage(module, _tally(verdicts[module.iri]), emphasis(module.outcomes, skills))
+        for module in curriculum.modules
+    )
 
 
 def _groups(judged: Iterable[SkillCoverage], skills: Mapping[str, SkillInfo]) -> tuple[GroupCoverage, ...]:

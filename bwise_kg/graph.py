@@ -28,6 +28,10 @@ _DESIGN = (GRAPH.reference, GRAPH.ontology)
 """Where profiles, levels and vocabularies are; what somebody added has no say in them."""
 
 
+KEPT = 256
+"""How many curricula of a store are kept once they are read."""
+
+
 class Graph:
     """A knowledge graph in a store.
 
@@ -40,6 +44,7 @@ class Graph:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._profiles: dict[str, Profile] = {}
+        self._read_before: dict[tuple[NamedNode, str], Curriculum] = {}
 
     @cached_property
     def esco_version(self) -> str:
@@ -102,11 +107,17 @@ class Graph:
         if not matching:
             versions = [f"{e.name}@{e.version}" if bare else e.name for e in self.curricula]
             raise NotFoundError(_unknown("curriculum", name, versions))
-        entry = matching[-1]
-        statements = self.store.construct(
-            bind(view("curriculum.rq"), curriculum=NamedNode(entry.iri)), graphs=[entry.graph]
-        )
-        return find_curriculum(statements, entry.graph.value, entry.iri)
+        return self._read(matching[-1])
+
+    def _read(self, entry: Entry) -> Curriculum:
+        """Read a curriculum out of the store, or out of what was read before: it does not change."""
+        if (entry.graph, entry.iri) not in self._read_before:
+            query = bind(view("curriculum.rq"), curriculum=NamedNode(entry.iri))
+            statements = self.store.construct(query, graphs=[entry.graph])
+            if len(self._read_before) >= KEPT:
+                self._read_before.clear()
+            self._read_before[entry.graph, entry.iri] = find_curriculum(statements, entry.graph.value, entry.iri)
+        return self._read_before[entry.graph, entry.iri]
 
     def profile(self, name: str) -> Profile:
         """Return a profile by IRI or short name, e.g. ``supporter``.

@@ -37,6 +37,7 @@ class Skills:
         self._infos: dict[str, SkillInfo] = {}
         self._parents: dict[str, tuple[str, ...]] = {}
         self._above: dict[str, Mapping[str, int]] = {}
+        self._needs: tuple[frozenset[str], dict[str, list[tuple[str, int]]]] = (frozenset(), {})
 
     def infos(self, skills: Iterable[str]) -> dict[str, SkillInfo]:
         """Return what is known of skills, also of those that the store does not have."""
@@ -49,14 +50,19 @@ class Skills:
 
         Steps follow ``skos:broader`` between skills, never through groups; a skill is at 0 from itself.
         """
-        needs, haves = set(required), set(attained)
+        needs, haves = frozenset(required), set(attained)
         self._fetch_parents([skill for skill in sorted(needs | haves) if skill not in self._parents])
+        if needs != self._needs[0]:
+            below: dict[str, list[tuple[str, int]]] = {}
+            for need in needs:
+                for skill, steps in self._ancestors(need).items():
+                    below.setdefault(skill, []).append((need, steps))
+            self._needs = (needs, below)
+        below = self._needs[1]
         found: dict[tuple[str, str], int] = {}
-        for need in needs:
-            for skill, steps in self._ancestors(need).items():
-                if skill in haves:
-                    found[need, skill] = steps
         for have in haves:
+            for need, steps in below.get(have, ()):
+                found[need, have] = steps
             for skill, steps in self._ancestors(have).items():
                 if skill in needs:
                     found[skill, have] = min(steps, found.get((skill, have), steps))

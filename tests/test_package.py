@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 import venv
@@ -21,8 +22,13 @@ ROOT = Path(__file__).parents[1]
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel, install it into an empty environment, and return the folder of its programs."""
     folder = tmp_path_factory.mktemp("wheel")
+    source = folder / "source"
+    left_out = shutil.ignore_patterns(".*", "build", "dist", "*.egg-info", "__pycache__", "tests")
+    shutil.copytree(ROOT, source, ignore=left_out)
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)], check=True, capture_output=True
+        [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(source)],
+        check=True,
+        capture_output=True,
     )
     (wheel,) = folder.glob("*.whl")
     venv.create(folder / "env", with_pip=True)
@@ -77,7 +83,7 @@ def test_types_and_doctests_hold_in_the_installed_wheel(installed: Path, tmp_pat
         "def cover() -> Coverage:\n    return open_graph('store').coverage('supporter')\n",
         encoding="utf-8",
     )
-    run(installed, tmp_path, "mypy", "--strict", "use.py", "-p", "bwise_kg")
+    run(installed, tmp_path, "mypy", "--strict", "-p", "bwise_kg", "-m", "use")
     out = run(
         installed, tmp_path, "python", "-W", "error", "-m", "pytest", "--pyargs", "bwise_kg", "--doctest-modules", "-q"
     )

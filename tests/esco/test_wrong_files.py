@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bwise_kg.errors import EscoError
 from bwise_kg.esco import read_releases
@@ -18,13 +20,21 @@ def read(folder: Path) -> list[str]:
     return [str(quad) for quad in release.quads()]
 
 
+def problem_of(folder: Path) -> EscoError | None:
+    try:
+        read(folder)
+    except EscoError as error:
+        return error
+    return None
+
+
 def fails(folder: Path, place: str, problem: str) -> None:
     """Reading fails at a place in the folder with a message that has all parts, separated by ``…``."""
-    with pytest.raises(EscoError) as error:
-        read(folder)
-    assert error.value.place == f"{folder}/{place}"
+    error = problem_of(folder)
+    assert error is not None
+    assert error.place == f"{folder}/{place}"
     parts = ".*".join(re.escape(part) for part in problem.split("…"))
-    assert re.fullmatch(f"{re.escape(error.value.place)}: {parts}", str(error.value)), str(error.value)
+    assert re.fullmatch(f"{re.escape(error.place)}: {parts}", str(error)), str(error)
 
 
 def edit(path: Path, old: str, new: str) -> Path:
@@ -164,3 +174,25 @@ def test_relation_of_something_that_is_no_iri_where_records_are_missing(small: T
     del small["occupations_en"], small["skills_en"]
     small["occupationSkillRelations"][1]["occupationUri"] = "maker of baskets"
     fails(write(small), "occupationSkillRelations.csv:3", "'maker of baskets' is not an IRI")
+
+
+# Anything
+
+
+@settings(max_examples=150, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    number=st.integers(0, 12),
+    start=st.floats(0, 1),
+    length=st.integers(0, 200),
+    insert=st.binary(max_size=4) | st.sampled_from([b'"', b",", b"\r", b"\n", b"\x00", b"http://", b"\xff\xfe"]),
+)
+def test_whatever_is_done_to_a_file_is_read_or_named(
+    small: Tables, write: Write, number: int, start: float, length: int, insert: bytes
+) -> None:
+    folder = write(small)
+    path = sorted(folder.iterdir())[number]
+    data = path.read_bytes()
+    at = int(start * len(data))
+    path.write_bytes(data[:at] + insert + data[at + length :])
+    error = problem_of(folder)
+    assert error is None or error.place.startswith(str(path))
