@@ -220,12 +220,13 @@ def judge(
         ):
             if found := [attainment for reaches, attainment in reached if reaches is answer]:
                 return _with(requirement, verdict, found)
-    near = [
-        Attainment(a.skill, a.level, a.outcome, a.module, steps)
-        for skill, steps in related.items()
-        for a in attained.get(skill, ())
-    ]
-    if near:
+    if not attained.keys().isdisjoint(related.keys()):
+        near = [
+            Attainment(a.skill, a.level, a.outcome, a.module, related[skill])
+            for skill, found in attained.items()  # in the curriculum's order, so that ties are in it too
+            if skill in related
+            for a in found
+        ]
         return _with(requirement, Verdict.PARTIAL, sorted(near, key=lambda a: a.distance))
     return _with(requirement, Verdict.MISSING, ())
 

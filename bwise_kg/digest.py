@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad, Store, Triple
 
 from .errors import BwiseError
 
@@ -74,7 +74,7 @@ def digest_of(quads: Iterable[Quad], deadline: float | None = None) -> GraphDige
     store = Store()
     store.extend(quads)
     statements = list(store)
-    if any(isinstance(term, BlankNode) for quad in statements for term in (quad.subject, quad.object)):
+    if any(map(_has_blank_node, statements)):
         statements = _canonical(statements) if deadline is None else _canonical_by(statements, deadline)
     digest = GraphDigest()
     for statement in statements:
@@ -86,6 +86,17 @@ def store_digest(graphs: Mapping[str, str]) -> str:
     """Return the digest of a store from the digests of its graphs, by graph IRI."""
     lines = "".join(f"{graph} {digest}\n" for graph, digest in sorted(graphs.items()))
     return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _has_blank_node(statement: Quad) -> bool:
+    waiting: list[object] = [statement.subject, statement.object]
+    while waiting:
+        term = waiting.pop()
+        if isinstance(term, BlankNode):
+            return True
+        if isinstance(term, Triple):
+            waiting += [term.subject, term.object]
+    return False
 
 
 def _canonical(statements: list[Quad]) -> list[Quad]:

@@ -141,7 +141,8 @@ def test_no_store_names_the_command(run: Run, tmp_path: Path) -> None:
 
 
 def test_query_formats(run: Run) -> None:
-    select = "SELECT ?label { <http://data.europa.eu/esco/skill/a17286c5-238d-4f0b-bc24-29e9121345de> skos:prefLabel ?label }"
+    skill = "http://data.europa.eu/esco/skill/a17286c5-238d-4f0b-bc24-29e9121345de"
+    select = f"SELECT ?label {{ <{skill}> skos:prefLabel ?label }}"
     answers = {format_: run("query", select, "--format", format_).stdout for format_ in ("json", "csv", "tsv", "xml")}
     assert json.loads(answers["json"])["results"]["bindings"][0]["label"]["value"] == "listen actively"
     assert answers["csv"].split() == ["label", "listen", "actively"]

@@ -38,8 +38,7 @@ def judged(level: str | None, *taught: Attainment) -> SkillCoverage:
     by_skill: dict[str, list[Attainment]] = {}
     for attainment in taught:
         by_skill.setdefault(attainment.skill, []).append(attainment)
-    related = {skill: steps for (required, skill), steps in DISTANCES.items() if required == SKILL}
-    return judge(need(level), by_skill, SCALES, related)
+    return judge(need(level), by_skill, SCALES, STEPS)
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,13 @@ def test_verdicts_are_words_and_signs_without_colour(slice_graph: Graph, coverag
 def test_totals_are_those_of_the_coverage(slice_graph: Graph, coverage: Coverage) -> None:
     text = rendered(slice_graph, coverage)
     (row,) = re.findall(r"^ - missing +(\d+) +(\d+) +(\d+) +(\d+) +(\d+) *$", text, re.MULTILINE)
-    asked = ({"essential": True}, {"essential": False}, {"digital": True}, {"green": True}, {})
+    asked: tuple[dict[str, bool], ...] = (
+        {"essential": True},
+        {"essential": False},
+        {"digital": True},
+        {"green": True},
+        {},
+    )
     assert [int(n) for n in row] == [coverage.tally(**kinds).counts[Verdict.MISSING] for kinds in asked]
 
 
