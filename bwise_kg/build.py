@@ -13,7 +13,7 @@ from .content import packaged_graphs, packaged_quads, slice_quads, slice_version
 from .curricula import DEADLINE, carry_over, entries
 from .digest import GraphDigest, digest_each, digest_of
 from .errors import EscoError
-from .esco import Release, ReleaseReport, read_releases
+from .esco import Kind, Release, ReleaseReport, read_releases
 from .esco.source import version_key
 from .generations import writing
 from .namespaces import ESCO_ATTRIBUTION, GRAPH, ID, esco_graph, source_of
@@ -87,6 +87,7 @@ def build(
             digests[graph] = digest_of(quads)
             store.load(quads)
         store.load(digest_each(_esco(releases, progress), digests))
+        _count_once(store, releases, digests)
         kept = carry_over(folder, store)
         progress("infer", _READ)
         inferred = infer(store, [*digests, *kept], DEADLINE)
@@ -161,6 +162,20 @@ def _esco(releases: Sequence[Release], progress: Progress) -> Iterator[Quad]:
         for quad in release.quads(count):
             if quad not in embedded:
                 yield quad
+
+
+def _count_once(store: EmbeddedStore, releases: Sequence[Release], digests: dict[NamedNode, GraphDigest]) -> None:
+    """Take the digest of a release's graph anew if its files say something more than once.
+
+    The store holds a statement once however often it is loaded, a digest that grows with the
+    stream does not notice.
+    """
+    for release in releases:
+        digest = digests.get(release.graph, GraphDigest())
+        if repeated := digest.statements - store.size(release.graph):
+            release.report.met(Kind.REPEATED_STATEMENT, f"ESCO {release.version}", count=repeated)
+            release.report.statements -= repeated
+            digests[release.graph] = digest_of(store.quads(release.graph))
 
 
 def _is_esco(graph: NamedNode) -> bool:

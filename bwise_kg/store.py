@@ -132,6 +132,12 @@ class EmbeddedStore:
         """Return all statements of a graph."""
         return self._store.quads_for_pattern(None, None, None, graph)
 
+    def size(self, graph: NamedNode) -> int:
+        """Return how many statements a graph holds."""
+        solutions = self._store.query("SELECT (COUNT(*) AS ?size) { ?s ?p ?o }", default_graph=graph)
+        (solution,) = solutions  # type: ignore[misc]  # of SELECT
+        return int(solution["size"].value)
+
     def remove(self, graph: NamedNode) -> None:
         """Drop a graph; nothing happens if it is not there."""
         self._store.remove_graph(graph)

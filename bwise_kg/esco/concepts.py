@@ -153,13 +153,18 @@ def _texts(
         yield reading.quad(subject, SKOS.prefLabel, Literal(preferred, language=language))
     else:
         note_blank(reading, Kind.BLANK_LABEL, table.file, subject.value, preferred)
+    visible = {preferred}
     for alternative in labels(cells[2], separator):
         if alternative == preferred:
             reading.report.met(Kind.LABEL_REPEATED, table.file.name)
         else:
+            visible.add(alternative)
             yield reading.quad(subject, SKOS.altLabel, Literal(alternative, language=language))
     for hidden in labels(cells[3], separator):
-        yield reading.quad(subject, SKOS.hiddenLabel, Literal(hidden, language=language))
+        if hidden in visible:  # SKOS, integrity condition S13
+            reading.report.met(Kind.HIDDEN_REPEATED, table.file.name)
+        else:
+            yield reading.quad(subject, SKOS.hiddenLabel, Literal(hidden, language=language))
     for predicate, text in (
         (SKOS.scopeNote, cells[6]),
         (SKOS.definition, cells[7]),

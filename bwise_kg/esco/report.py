@@ -23,6 +23,8 @@ class Kind(StrEnum):
     BLANK_REUSE_LEVEL = "skill without reuse level"
     BLANK_LABEL = "concept without preferred label"
     LABEL_REPEATED = "preferred label repeated among the alternative ones, left out there"
+    HIDDEN_REPEATED = "hidden label that is a visible one too, left out there"
+    REPEATED_STATEMENT = "statement given more than once, kept once"
     CODE_FROM_URI = "blank code, taken from the URI"
 
 

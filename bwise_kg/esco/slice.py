@@ -62,7 +62,7 @@ def write_slice(release: Release, path: Path) -> int:
         f"# A slice of ESCO v{release.version}, for use without a whole release.\n"
         f"# {ESCO_ATTRIBUTION}\n"
         "# This is a modified version: a part of ESCO in RDF, converted from the CSV files of the ESCO\n"
-        "# portal, without descriptions; preferred labels that ESCO repeats among the alternative ones are\n"
+        "# portal, without descriptions; labels that ESCO repeats among the alternative or hidden ones are\n"
         "# left out there. Reuse: Commission Decision 2011/833/EU. Made by: bwise-kg esco slice\n\n"
     )
     triples = (quad.triple for quad in quads)
