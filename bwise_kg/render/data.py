@@ -133,6 +133,20 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def percent(count: int, of: int) -> str:
+    """Return a share for people, "" of nothing. Only the whole is 100 %, only nothing is 0 %.
+
+    >>> print(percent(1, 2), percent(999, 1000), percent(1, 1000), sep=", ")
+    50 %, 99 %, 1 %
+    """
+    if not of:
+        return ""
+    rounded = (200 * count + of) // (2 * of)
+    if 0 < count < of:
+        rounded = min(max(rounded, 1), 99)
+    return f"{rounded}\N{NO-BREAK SPACE}%"
+
+
 def _as_text(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from ..coverage import Coverage, Tally, Verdict
 from ..namespaces import ESCO_ATTRIBUTION, ID
-from .data import plain
+from .data import percent, plain
 from .labels import Labels, Words, tail
 from .matrix import columns, group_order, matrix, rows_by_verdict
 
@@ -97,20 +97,6 @@ def segments(tally: Tally) -> Iterator[Segment]:
         if count:
             yield Segment(verdict, _percentage(done, tally.total), _percentage(count, tally.total))
         done += count
-
-
-def percent(count: int, of: int) -> str:
-    """Return a share for people, "" of nothing. Only the whole is 100 %, only nothing is 0 %.
-
-    >>> print(percent(1, 2), percent(999, 1000), percent(1, 1000), sep=", ")
-    50 %, 99 %, 1 %
-    """
-    if not of:
-        return ""
-    rounded = (200 * count + of) // (2 * of)
-    if 0 < count < of:
-        rounded = min(max(rounded, 1), 99)
-    return f"{rounded}\N{NO-BREAK SPACE}%"
 
 
 def _percentage(count: int, of: int) -> Decimal:

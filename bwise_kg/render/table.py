@@ -13,7 +13,7 @@ from rich.text import Text
 from ..coverage import Coverage, Emphasis, SkillCoverage, Verdict
 from ..curriculum.model import text_in
 from ..namespaces import ESCO_ATTRIBUTION, ID
-from .data import plain
+from .data import percent, plain
 from .labels import Labels
 
 SIGNS = {
@@ -86,7 +86,7 @@ def _totals(coverage: Coverage) -> Table:
         table.add_row(Text(f"{sign} {verdict.value}", style=colour), *counts)
     table.add_section()
     table.add_row("required", *(str(tally.total) for tally in tallies.values()))
-    table.add_row("share covered", *(percent(tally.covered_share) for tally in tallies.values()))
+    table.add_row("share covered", *(percent(tally.counts[Verdict.COVERED], tally.total) for tally in tallies.values()))
     return table
 
 
@@ -174,23 +174,8 @@ def _groups(coverage: Coverage, labels: Labels) -> Table:
 
 
 def _shares(emphasis: Emphasis) -> tuple[str, str]:
-    return percent(emphasis.digital_skills.share), percent(emphasis.green_skills.share)
-
-
-def percent(share: float | None) -> str:
-    """Return a share from 0 to 1 for people.
-
-    Only what is whole is 100 %, only what is nothing is 0 %.
-
-    >>> percent(0.5), percent(0.999), percent(0.001), percent(None)
-    ('50 %', '99 %', '1 %', '')
-    """
-    if share is None:
-        return ""
-    rounded = round(share * 100)
-    if 0 < share < 1:
-        rounded = min(max(rounded, 1), 99)
-    return f"{rounded} %"
+    digital, green = emphasis.digital_skills, emphasis.green_skills
+    return percent(digital.count, digital.of), percent(green.count, green.of)
 
 
 def _hours(hours: Decimal | None) -> str:

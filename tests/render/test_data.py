@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from bwise_kg import Coverage, Graph, Verdict
-from bwise_kg.render.data import COLUMNS, coverage_csv, coverage_json, plain, to_csv
+from bwise_kg.render.data import COLUMNS, coverage_csv, coverage_json, percent, plain, to_csv
 from bwise_kg.render.labels import Labels, labels_for
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "coverage.schema.json").read_text(encoding="utf-8"))
@@ -75,3 +75,11 @@ def test_csv_lines_end_as_rfc_4180_says() -> None:
 @pytest.mark.parametrize(("number", "text"), [("60.0", "60"), ("12.50", "12.5"), ("1E+2", "100"), ("0", "0")])
 def test_numbers_are_plain(number: str, text: str) -> None:
     assert plain(Decimal(number)) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "text"),
+    [(3, 3, "100 %"), (9999, 10000, "99 %"), (1, 10000, "1 %"), (0, 3, "0 %"), (1, 2, "50 %"), (0, 0, "")],
+)
+def test_only_the_whole_is_100_percent_and_only_nothing_is_0(count: int, of: int, text: str) -> None:
+    assert percent(count, of).replace("\N{NO-BREAK SPACE}", " ") == text

@@ -13,7 +13,8 @@ from justhtml import Element, JustHTML
 
 from bwise_kg import Coverage, Graph, Verdict
 from bwise_kg.namespaces import ESCO_ATTRIBUTION, ID
-from bwise_kg.render.html import coverage_page, percent, segments, totals
+from bwise_kg.render.data import percent
+from bwise_kg.render.html import coverage_page, segments, totals
 from bwise_kg.render.labels import Labels, labels_for
 
 NOTE = "Reference design of this project; not a publication of the B-WISE consortium."

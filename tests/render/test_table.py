@@ -8,7 +8,7 @@ from rich.console import Console
 
 from bwise_kg import Coverage, Graph, Verdict
 from bwise_kg.render.labels import labels_for
-from bwise_kg.render.table import SIGNS, coverage_table, percent
+from bwise_kg.render.table import SIGNS, coverage_table
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +59,3 @@ def test_says_that_it_is_reference_design(slice_graph: Graph, coverage: Coverage
     text = " ".join(rendered(slice_graph, coverage).split())
     assert "Reference design of this project, not a publication of the B-WISE consortium." in text
     assert "This service uses the ESCO classification of the European Commission." in text
-
-
-@pytest.mark.parametrize(
-    ("share", "text"), [(1.0, "100 %"), (0.9999, "99 %"), (0.0001, "1 %"), (0.0, "0 %"), (0.5, "50 %"), (None, "")]
-)
-def test_percent(share: float | None, text: str) -> None:
-    assert percent(share) == text
