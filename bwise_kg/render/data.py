@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from ..coverage import Attainment, Coverage, Emphasis, Share, SkillCoverage, Tally
+from ..coverage import Attainment, Coverage, SkillCoverage, Tally
 from ..curriculum.model import text_in
+from ..emphasis import Emphasis, Share
 from ..namespaces import ESCO_ATTRIBUTION, ID
 from .labels import Labels
 

@@ -10,8 +10,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ..coverage import Coverage, Emphasis, SkillCoverage, Verdict
+from ..coverage import Coverage, SkillCoverage, Verdict
 from ..curriculum.model import text_in
+from ..emphasis import Emphasis
 from ..namespaces import ESCO_ATTRIBUTION, ID
 from .data import percent, plain
 from .labels import Labels

@@ -12,6 +12,7 @@ from rdflib import Graph as RdfGraph
 
 import bwise_kg.coverage as kg
 from bwise_kg import Attainment, Coverage, Graph, Profile, Verdict
+from bwise_kg.emphasis import Emphasis as Found
 from tests.coverage import strategies
 from tests.coverage.facts import Esco, Levels, reach
 from tests.coverage.oracle import Answer, Course, Emphasis, Evidence, Judged, Requirement, Tally, answer, requirements
@@ -52,7 +53,7 @@ def tally(found: kg.Tally) -> Tally:
     return {verdict.value: number for verdict, number in found.counts.items() if number}
 
 
-def emphasis(found: kg.Emphasis) -> Emphasis:
+def emphasis(found: Found) -> Emphasis:
     shares = (found.digital_skills, found.green_skills, found.digital_outcomes, found.green_outcomes)
     assert all(share.share == (share.count / share.of if share.of else None) for share in shares)
     return tuple((share.count, share.of) for share in shares)
