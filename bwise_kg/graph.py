@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -116,7 +117,9 @@ class Graph:
             statements = self.store.construct(query, graphs=[entry.graph])
             if len(self._read_before) >= KEPT:
                 self._read_before.clear()
-            self._read_before[entry.graph, entry.iri] = find_curriculum(statements, entry.graph.value, entry.iri)
+            found = find_curriculum(statements, entry.graph.value, entry.iri)
+            # a curriculum that started from the reference design may still say that it is from there
+            self._read_before[entry.graph, entry.iri] = replace(found, origin=entry.origin)
         return self._read_before[entry.graph, entry.iri]
 
     def profile(self, name: str) -> Profile:
