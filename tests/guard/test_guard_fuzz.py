@@ -56,6 +56,7 @@ OPERATORS = ("<", ">", "=", "!=", "<=", "||", "&&", "+", "-", "*", "/", "^^", "@
 FRAMES = (
     *("FILTER(true||{})", "FILTER({}||true)", "FILTER(COALESCE({},true))", "BIND({} AS ?z)", "VALUES ?w{{{}}}"),
     *("OPTIONAL{{FILTER({})}}", "FILTER EXISTS{{}}", "?s ?p ?o", "?s ?p ?o;?p {}", "{{}}", "MINUS{{?s bw:x {}}}", "{}"),
+    *("FILTER(?s<'>'||{}||true)", 'FILTER(?s<?o#>"""\n||{}||true)', "FILTER(?o!=<a#'>||{})", "BIND(1<'>'AS?y)"),
 )
 
 
