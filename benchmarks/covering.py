@@ -94,7 +94,7 @@ def _curricula(graph: Graph) -> Iterator[Curriculum]:
     """Yield random curricula over all of ESCO, half of their skills required ones."""
     chance = random.Random(20221122)
     query = "SELECT ?s { ?s a esco:Skill }"
-    skills = sorted(row[0].value for row in graph.query(query))  # type: ignore[union-attr]
+    skills = sorted(row[0].value for row in graph.query(query))  # type: ignore[union-attr]  # of SELECT
     required = [r.skill for r in graph.profile("supporter").requirements]
     levels = [*graph.scales.levels, None]
     for number in range(MANY):
