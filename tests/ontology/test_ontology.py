@@ -101,10 +101,12 @@ def test_no_file_uses_an_undeclared_term() -> None:
 def test_properties_with_one_value_are_functional() -> None:
     functional = {str(term).removeprefix(str(BW)) for term in ONTOLOGY.subjects(RDF.type, OWL.FunctionalProperty)}
     per_requirement, per_outcome = {"skill", "importance", "requiredLevel"}, {"outcomeKind", "level"}
-    assert functional == per_requirement | per_outcome | {"rank", "hours", "requirement", "greenShare"} | {
-        "inDefaultGraph",
-        "currentESCO",
-    }
+    of_curricula = {"hours", "requirement", "uncoveredEssentials"}
+    of_pilots = {"participantGroup", "persons", "completed", "score", "bestScore", "fromVersion", "toVersion"}
+    of_labels = {"decision", "criterion", "criterionVerdict", "points", "mandatory"}
+    of_graphs = {"inDefaultGraph", "currentESCO"}
+    others = {"rank", "greenShare", "digitalLevel"}
+    assert functional == per_requirement | per_outcome | of_curricula | of_pilots | of_labels | of_graphs | others
 
 
 # The vocabularies
@@ -178,6 +180,7 @@ PREFIXES = f"""
     @prefix scale: <{ID}scale/> .
     @prefix scheme: <http://data.europa.eu/esco/concept-scheme/> .
     @prefix skos: <{SKOS}> .
+    @prefix xsd: <{XSD}> .
 """
 
 RIGHT = """
@@ -190,6 +193,15 @@ RIGHT = """
     :x a owl:NamedIndividual ; bw:assesses :o .
     :s a esco:Skill ; skos:inScheme scheme:6c930acd-c104-4ece-acf7-f44fd7333036 ; bw:broaderSkill :t .
     :t a esco:Skill ; skos:inScheme scheme:green .
+    :m elm:hasPart :u ; elm:entryRequirement :e . :u a owl:NamedIndividual ; bw:hours 0.0 ; bw:setting :w .
+    :e a owl:NamedIndividual ; bw:presupposes :m .
+    :c a owl:NamedIndividual ; bw:uncoveredEssentials "0"^^xsd:nonNegativeInteger .
+    :n a bw:SectorSkill ; skos:broadMatch :s . :d a esco:Skill ; skos:inScheme scheme:digcomp .
+    :wp bw:task :k ; bw:lead :l . :k a owl:NamedIndividual ; bw:produces :out . :out bw:publication [ a bw:PlannedPublication ] .
+    :pe a bw:PilotEdition ; bw:feedback :f ; bw:participation [ bw:participantGroup :g ; bw:persons "7"^^xsd:nonNegativeInteger ] .
+    :f a owl:NamedIndividual ; bw:feedbackOn :m . :adj bw:causedBy :f ; bw:adjusts :o .
+    :as bw:assessed :c ; bw:criterionResult [ bw:criterion :cr ; bw:criterionVerdict :met ] .
+    :one a bw:Claim ; bw:contradicts :two .
 """
 
 WRONG = {
@@ -210,6 +222,31 @@ WRONG = {
     "a level on two scales": "level:foundation skos:inScheme scale:digcomp-2.2 .",
     "a level that maps to itself": "level:foundation bw:mapsToLevel level:foundation .",
     "a green share above one": "[] bw:greenShare 1.5 .",
+    "a unit that is a module": ":u a bw:Unit , bw:Module .",
+    "a curriculum as part of a module": ":m a bw:Module ; elm:hasPart :d . :d a bw:Curriculum .",
+    "a unit with an assessment for an outcome": ":u a bw:Unit ; elm:learningOutcome [ a bw:Assessment ] .",
+    "a sector skill that ESCO has": ":n a bw:SectorSkill , esco:Skill .",
+    "a sector skill with two nearest skills": ":n a bw:SectorSkill ; skos:broadMatch :y , :z . "
+    ":y a esco:Skill ; owl:differentFrom :z . :z a esco:Skill .",
+    "an entry requirement of two levels": ":e a bw:EntryRequirement ; bw:level level:foundation , level:advanced .",
+    "a publication both planned and actual": ":x a bw:PlannedPublication , bw:ActualPublication .",
+    "an output of two tasks' publications": ":p a bw:PublicationEvent . :a bw:publication :p . :b bw:publication :p ; "
+    "owl:differentFrom :a .",
+    "a task in two work packages": ":a bw:task :k . :b bw:task :k ; owl:differentFrom :a .",
+    "a persona that is a scenario": ":x a bw:Persona , bw:Scenario .",
+    "a persona of two groups": ":x a bw:Persona ; bw:personaGroup "
+    "<https://w3id.org/bwise/id/target-group/enabler> , <https://w3id.org/bwise/id/target-group/worker> . "
+    "<https://w3id.org/bwise/id/target-group/enabler> owl:differentFrom <https://w3id.org/bwise/id/target-group/worker> .",
+    "people counted twice": ':x bw:persons "7"^^xsd:nonNegativeInteger , "8"^^xsd:nonNegativeInteger .',
+    "fewer than no people": ":x bw:persons -1 .",
+    "a criterion with two verdicts": ":x bw:criterionVerdict :met , :not . :met owl:differentFrom :not .",
+    "a claim against itself": ":x a bw:Claim ; bw:contradicts :x .",
+    "a planned publication that is an output": ":o bw:publication :o .",
+    "a partner as a lead's work package": ":x a bw:WorkPackage , bw:PartnerRole .",
+    "a country as a target group": ":x bw:country :y . :y a bw:TargetGroup .",
+    "full coverage with essentials left": ":c a bw:FullyCoveredCurriculum ; "
+    'bw:uncoveredEssentials "3"^^xsd:nonNegativeInteger .',
+    "feedback that is an adjustment": ":x bw:causedBy :x .",
 }
 
 
@@ -238,10 +275,14 @@ def reasoned(data: str, folder: Path) -> Iterator[owlready2.World]:
 @needs_java
 def test_right_data_is_classified(tmp_path: Path) -> None:
     expected = {"m": "Module", "o": "LearningOutcome", "a": "AttainedSkill", "x": "Assessment", "s": "DigitalSkill"}
+    expected |= {"u": "Unit", "e": "EntryRequirement", "d": "DigitalSkill", "r": "DigitalRequirement"}
+    expected |= {"c": "FullyCoveredCurriculum", "k": "Task", "f": "Feedback"}
     with reasoned(RIGHT, tmp_path) as world:
         assert list(world.inconsistent_classes()) == []
         for name, term in (expected | {"t": "GreenSkill"}).items():
             assert world[str(BW[term])] in world[f"https://example.org/{name}"].INDIRECT_is_a, (name, term)
+        assert world[str(BW.DigitalOutcome)] in world["https://example.org/o"].INDIRECT_is_a
+        assert world[str(BW.GreenOutcome)] not in world["https://example.org/o"].INDIRECT_is_a
         assert world[str(BW.GreenSkill)] not in world["https://example.org/s"].INDIRECT_is_a
 
 
