@@ -15,7 +15,11 @@ from .store import Store
 
 @dataclass(frozen=True, slots=True)
 class SkillInfo:
-    """A skill. known: whether ESCO has it. groups: IRIs of its groups at the second level of the hierarchy."""
+    """A skill.
+
+    known: whether ESCO has it, or the reference design as a skill of the sector that ESCO lacks.
+    groups: IRIs of its groups at the second level of the hierarchy.
+    """
 
     iri: str
     label: Texts
@@ -97,7 +101,7 @@ class Skills:
             self._infos[skill] = SkillInfo(
                 iri=skill,
                 label=labels[skill],
-                known=ESCO.Skill in types[skill],
+                known=not types[skill].isdisjoint({ESCO.Skill, BW.SectorSkill}),
                 digital=BW.DigitalSkill in types[skill],
                 green=BW.GreenSkill in types[skill],
                 groups=tuple(sorted(groups[skill])),

@@ -197,8 +197,8 @@ RIGHT = """
     :e a owl:NamedIndividual ; bw:presupposes :m .
     :c a owl:NamedIndividual ; bw:uncoveredEssentials "0"^^xsd:nonNegativeInteger .
     :n a bw:SectorSkill ; skos:broadMatch :s . :d a esco:Skill ; skos:inScheme scheme:digcomp .
-    :wp bw:task :k ; bw:lead :l . :k a owl:NamedIndividual ; bw:produces :out . :out bw:publication [ a bw:PlannedPublication ] .
-    :pe a bw:PilotEdition ; bw:feedback :f ; bw:participation [ bw:participantGroup :g ; bw:persons "7"^^xsd:nonNegativeInteger ] .
+    :wp bw:task :k ; bw:lead :l . :k a owl:NamedIndividual ; bw:produces :out . :out bw:publication [] .
+    :pe a bw:PilotEdition ; bw:feedback :f ; bw:participation [ bw:participantGroup :g ; bw:persons 7 ] .
     :f a owl:NamedIndividual ; bw:feedbackOn :m . :adj bw:causedBy :f ; bw:adjusts :o .
     :as bw:assessed :c ; bw:criterionResult [ bw:criterion :cr ; bw:criterionVerdict :met ] .
     :one a bw:Claim ; bw:contradicts :two .
@@ -234,9 +234,8 @@ WRONG = {
     "owl:differentFrom :a .",
     "a task in two work packages": ":a bw:task :k . :b bw:task :k ; owl:differentFrom :a .",
     "a persona that is a scenario": ":x a bw:Persona , bw:Scenario .",
-    "a persona of two groups": ":x a bw:Persona ; bw:personaGroup "
-    "<https://w3id.org/bwise/id/target-group/enabler> , <https://w3id.org/bwise/id/target-group/worker> . "
-    "<https://w3id.org/bwise/id/target-group/enabler> owl:differentFrom <https://w3id.org/bwise/id/target-group/worker> .",
+    "a persona of two groups": ":x a bw:Persona ; bw:personaGroup :y , :z . :y owl:differentFrom :z . "
+    ":y a bw:TargetGroup . :z a bw:TargetGroup .",
     "people counted twice": ':x bw:persons "7"^^xsd:nonNegativeInteger , "8"^^xsd:nonNegativeInteger .',
     "fewer than no people": ":x bw:persons -1 .",
     "a criterion with two verdicts": ":x bw:criterionVerdict :met , :not . :met owl:differentFrom :not .",
