@@ -18,17 +18,24 @@ def packaged_graphs() -> dict[NamedNode, list[str]]:
     """Return the named graphs of the package, with the data files that make up each, by path.
 
     ``ontology``: the terms and vocabularies; ``facts/<name>``: a file each; ``reference``: the
-    reference design. The ESCO slice is apart, see `slice_version`.
+    reference design; ``translations/<language>``: a file each. The ESCO slice is apart, see `slice_version`.
     """
     graphs = {GRAPH.ontology: ["bwise.ttl", *_below("vocabularies"), *_below("alignments")]}
-    for path in _below("facts"):
+    for path in [*_below("facts"), *_below("translations")]:
         graphs[GRAPH[path.removesuffix(".ttl")]] = [path]
     graphs[GRAPH.reference] = _below("reference")
     return graphs
 
 
 def packaged_quads(graph: NamedNode, paths: list[str]) -> Iterator[Quad]:
-    """Parse data files of the package into a graph; each file's blank nodes stay its own."""
+    """Parse data files of the package into a graph; each file's blank nodes stay its own.
+
+    The mapping sets belong to the reference design.
+    """
+    if graph == GRAPH.reference:
+        from .mappings import mapping_quads  # noqa: PLC0415 - loads pydantic, which most commands do without
+
+        yield from mapping_quads(graph)
     for path in paths:
         data = _ONTOLOGY.joinpath(path).read_bytes()
         for quad in ox.parse(data, ox.RdfFormat.TURTLE, rename_blank_nodes=True):
