@@ -15,8 +15,8 @@ PUBLISHED = {ID[f"persona/{name}"] for name in ("founders", "social-enablers", "
 PUBLISHED |= {ID["persona/beginners"]}
 GRAPH = FACTS + GRAPHS["personas"] + GRAPHS["scenarios"] + GRAPHS["needs"]
 CURRICULA = sum((design.graph for design in DESIGNS), Graph())
-PERSONAS = sorted(GRAPH.subjects(RDF.type, BW.Persona))
-SCENARIOS = sorted(GRAPH.subjects(RDF.type, BW.Scenario))
+PERSONAS = sorted(GRAPH.subjects(RDF.type, BW.Persona), key=str)
+SCENARIOS = sorted(GRAPH.subjects(RDF.type, BW.Scenario), key=str)
 NOT_TAUGHT = {ID["skill-need/newcomer-with-a-trade-language"]}
 SWOT = (BW.strength, BW.weakness, BW.opportunity, BW.threat)
 
@@ -75,7 +75,7 @@ def test_needs_that_no_outcome_answers() -> None:
 
 def test_one_scenario_for_each_type() -> None:
     types = [scenario_type for scenario in SCENARIOS for scenario_type in GRAPH.objects(scenario, BW.scenarioType)]
-    assert sorted(types) == [ID[f"scenario-type/{name}"] for name in ("productive", "social", "training")]
+    assert sorted(types, key=str) == [ID[f"scenario-type/{name}"] for name in ("productive", "social", "training")]
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: str(scenario).rpartition("/")[2])
