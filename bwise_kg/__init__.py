@@ -10,9 +10,11 @@ from .curriculum import AttainedSkill, Curriculum, Module, Outcome
 from .errors import BwiseError, DataError, EscoError, NotFoundError, QueryError, StoreError, VersionExistsError
 from .graph import Graph, open_graph
 from .profile import Profile, SkillRequirement
+from .questions import Answer, Question
 from .store import EmbeddedStore, Store
 
 __all__ = [
+    "Answer",
     "AttainedSkill",
     "Attainment",
     "BuildSummary",
@@ -28,6 +30,7 @@ __all__ = [
     "Outcome",
     "Profile",
     "QueryError",
+    "Question",
     "SkillCoverage",
     "SkillRequirement",
     "Store",

@@ -31,6 +31,7 @@ _PACKAGED = {
         "Reference design of bwise-kg: profiles and curricula proposed by this project, not by the B-WISE consortium",
         "reference-design",
     ),
+    "translations": ("Translated labels, not reviewed: {}", "reference-design"),
 }
 
 RELEASE_NOTE = f"{ESCO_ATTRIBUTION} Converted from the CSV files of the ESCO portal into ESCO's RDF model."

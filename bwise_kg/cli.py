@@ -12,6 +12,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from .commands.mappings import app as mappings_app
+from .commands.questions import app as ask_app
+from .commands.translations import app as translations_app
 from .errors import BwiseError, DataError
 from .render.answers import AnswerFormat
 from .settings import settings
@@ -27,6 +30,9 @@ app = typer.Typer(
 )
 esco_app = typer.Typer(no_args_is_help=True, help="Look at ESCO releases and cut the embedded slice.")
 app.add_typer(esco_app, name="esco")
+app.add_typer(ask_app, name="ask")
+app.add_typer(mappings_app, name="mappings")
+app.add_typer(translations_app, name="translations")
 
 EXIT_ERROR = 2
 """Exit code for what a user can mend."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -21,13 +22,13 @@ from .levels import Level, ScaleMap
 from .namespaces import GRAPH, ID, inferred_graph
 from .profile import Profile, read_profile
 from .queries import bind, select, view
+from .questions import Answer, Question, ask
 from .settings import settings
 from .skills import Skills
 from .store import CATALOG, Store
 
-_DESIGN = (GRAPH.reference, GRAPH.ontology)
-"""Where profiles, levels and vocabularies are; what somebody added has no say in them."""
-
+_TRANSLATIONS = GRAPH["translations/"].value
+_UNREVIEWED = ID["review-status/unreviewed"]
 
 KEPT = 256
 """How many curricula of a store are kept once they are read."""
@@ -54,22 +55,23 @@ class Graph:
 
     @cached_property
     def skills(self) -> Skills:
-        """What the current ESCO version knows of skills."""
-        return Skills(self.store, [self._esco_graph, inferred_graph(self._esco_graph)])
+        """What the current ESCO version knows of skills, with the sector skills that it lacks."""
+        known_in = [self._esco_graph, GRAPH.reference]
+        return Skills(self.store, [*known_in, *map(inferred_graph, known_in), *self._translations])
 
     @cached_property
     def scales(self) -> ScaleMap:
         """All proficiency levels, and the mappings that are declared between them."""
         labels: dict[str, dict[str, str]] = {}
         levels: dict[str, tuple[str, int]] = {}
-        for row in select(self.store, "levels.rq", _DESIGN):
+        for row in select(self.store, "levels.rq", self.design):
             level, scale = row.name("level"), row.name("scale")
             levels[level] = (scale, int(row.text("rank")))
             for concept, label in ((level, row.literal("label")), (scale, row.literal("scale_label"))):
                 if label:
                     labels.setdefault(concept, {})[label.language or ""] = label.value
         mappings = [
-            (row.name("level"), row.name("counts_as")) for row in select(self.store, "level_mappings.rq", _DESIGN)
+            (row.name("level"), row.name("counts_as")) for row in select(self.store, "level_mappings.rq", self.design)
         ]
         return ScaleMap(
             {
@@ -87,7 +89,7 @@ class Graph:
     def profiles(self) -> Mapping[str, Texts]:
         """Return the labels of the occupational profiles by IRI."""
         found: dict[str, dict[str, str]] = {}
-        for row in select(self.store, "profiles.rq", _DESIGN):
+        for row in select(self.store, "profiles.rq", self.design):
             if label := row.literal("label"):
                 found.setdefault(row.name("profile"), {})[label.language or ""] = label.value
         return dict(found)
@@ -114,7 +116,8 @@ class Graph:
         """Read a curriculum out of the store, or out of what was read before: it does not change."""
         if (entry.graph, entry.iri) not in self._read_before:
             query = bind(view("curriculum.rq"), curriculum=NamedNode(entry.iri))
-            statements = self.store.construct(query, graphs=[entry.graph])
+            own = [entry.graph, *self._translations] if entry.graph == GRAPH.reference else [entry.graph]
+            statements = self.store.construct(query, graphs=own)
             if len(self._read_before) >= KEPT:
                 self._read_before.clear()
             found = find_curriculum(statements, entry.graph.value, entry.iri)
@@ -133,7 +136,7 @@ class Graph:
             if iri not in known:
                 short = [profile.removeprefix(ID["profile/"].value) for profile in known]
                 raise NotFoundError(_unknown("profile", name, short))
-            statements = self.store.construct(bind(view("profile.rq"), profile=NamedNode(iri)), graphs=_DESIGN)
+            statements = self.store.construct(bind(view("profile.rq"), profile=NamedNode(iri)), graphs=self.design)
             self._profiles[iri] = read_profile(statements, iri, iri)
         return self._profiles[iri]
 
@@ -173,6 +176,31 @@ class Graph:
         if is_graph_query(query):
             return self.store.construct(query)
         return self.store.query(query)
+
+    def ask(self, question: str | Question, language: str = "en", **values: str | int | date | None) -> Answer:
+        """Answer a competency question, by id; see `bwise_kg.questions.ask`.
+
+        >>> open_graph("my-store").ask("cq02", profile="supporter").status  # doctest: +SKIP
+        <Status.ANSWERED: 'answered'>
+        """
+        return ask(self, question, language, **values)
+
+    @cached_property
+    def design(self) -> list[NamedNode]:
+        """Where profiles, levels and vocabularies are; what somebody added has no say in them."""
+        return [GRAPH.reference, GRAPH.ontology, *self._translations]
+
+    def is_reviewed(self, language: str) -> bool:
+        """Tell whether the labels in a language are as written in English, or reviewed by someone who speaks it."""
+        graph = GRAPH[f"translations/{language.split('-', maxsplit=1)[0]}"]
+        if graph not in self._translations:
+            return True
+        return all(row.node("status") != _UNREVIEWED for row in select(self.store, "review_status.rq", graph=graph))
+
+    @cached_property
+    def _translations(self) -> list[NamedNode]:
+        """The graphs of translated labels, one a language."""
+        return [graph for graph in self.store.graphs() if graph.value.startswith(_TRANSLATIONS)]
 
     @cached_property
     def _esco_graph(self) -> NamedNode:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolution
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolution, Triple
 
 from .store import Store
 
@@ -33,13 +33,22 @@ def bind(query: str, **values: Bindable | Iterable[Bindable]) -> str:
         name: " ".join(map(str, [value] if isinstance(value, NamedNode | Literal) else value))
         for name, value in values.items()
     }
-    missing = terms.keys() - {match["name"] for match in _SLOT.finditer(query)}
+    missing = terms.keys() - slots(query)
     if missing:
         raise KeyError(f"the query has no VALUES slot for {', '.join(sorted(missing))}")
     return _SLOT.sub(
         lambda match: f"VALUES ?{match['name']} {{ {terms[match['name']]} }}" if match["name"] in terms else match[0],
         query,
     )
+
+
+def slots(query: str) -> set[str]:
+    """Return the names that values may be bound to.
+
+    >>> slots("SELECT * { VALUES ?s { UNDEF } ?s ?p ?o }")
+    {'s'}
+    """
+    return {match["name"] for match in _SLOT.finditer(query)}
 
 
 @functools.cache
@@ -53,6 +62,11 @@ class Row:
 
     def __init__(self, solution: QuerySolution) -> None:
         self._solution = solution
+
+    def value(self, variable: str) -> NamedNode | BlankNode | Literal | Triple | None:
+        """Return what a variable is bound to, None if it is unbound."""
+        found: NamedNode | BlankNode | Literal | Triple | None = self._solution[variable]
+        return found
 
     def name(self, variable: str) -> str:
         """Return the IRI that a variable is bound to (a blank node's name with ``_:``)."""

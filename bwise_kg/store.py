@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryB
 
 from .digest import digest_of, store_digest
 from .errors import QueryError, StoreError
+from .guard import dataset
 from .namespaces import BW, GRAPH, PREFIXES, SPDX, XSD
 
 CATALOG = GRAPH.catalog
@@ -28,6 +29,7 @@ class Store(Protocol):
 
     The default graph of a query is the union of the graphs that the catalogue does not exclude:
     all but the ESCO versions that are not the current one and the superseded versions of curricula.
+    FROM and FROM NAMED in a query are honoured: it sees what it names and nothing else. ``graphs`` overrule both.
     """
 
     def query(self, query: str, *, graphs: Sequence[NamedNode] | None = None) -> QuerySolutions | QueryBoolean:
@@ -154,13 +156,16 @@ class EmbeddedStore:
 
     def _ask(self, query: str, graphs: Sequence[NamedNode] | None) -> QuerySolutions | QueryBoolean | QueryTriples:
         default: list[NamedNode | BlankNode | DefaultGraph] | None = None
+        own_dataset = False
         if graphs is not None:
             default = [*graphs]
+        elif dataset(query):
+            own_dataset = True
         elif (union := self._default_graphs()) is not None:
             default = [*union]
         try:
             if default is None:
-                return self._store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+                return self._store.query(query, prefixes=PREFIXES, use_default_graph_as_union=not own_dataset)
             return self._store.query(query, prefixes=PREFIXES, default_graph=default)
         except SyntaxError as error:
             raise QueryError(str(error)) from error

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 import functools
-import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
 
 from ..coverage import Coverage, Tally, Verdict
-from ..namespaces import ESCO_ATTRIBUTION, ID
+from ..namespaces import ID
 from .data import percent, plain
-from .labels import Labels, Words, tail
+from .labels import UNREVIEWED, Labels, Words, tail
 from .matrix import columns, group_order, matrix, rows_by_verdict
+from .page import environment, head
 
 MEANINGS = {
     Verdict.COVERED: "A learning outcome attains this very skill at the required level or above; at any level, "
@@ -52,7 +49,7 @@ def coverage_page(coverage: Coverage, labels: Labels, language: str = "en") -> s
     sections = matrix(coverage, labels)
     template = _environment().get_template("coverage.html")
     return template.render(
-        _head("coverage"),
+        head("coverage"),
         coverage=coverage,
         labels=labels,
         text=functools.partial(Words.of, language=language),
@@ -103,53 +100,20 @@ def _percentage(count: int, of: int) -> Decimal:
     return (Decimal(100) * count / of).quantize(Decimal("0.001"))
 
 
-def _is_web_address(iri: str) -> bool:
-    """Tell whether an IRI may be linked to: a curriculum from elsewhere may hold ``javascript:`` ones."""
-    return iri.startswith(("http://", "https://"))
-
-
 def _in_css(verdict: Verdict) -> str:
     return verdict.value.replace(" ", "-")
 
 
 @functools.cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("bwise_kg.render"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals |= {
+    found = environment()
+    found.globals |= {
         "Verdict": Verdict,
         "MEANINGS": MEANINGS,
-        "ESCO_ATTRIBUTION": ESCO_ATTRIBUTION,
         "segments": segments,
         "percent": percent,
+        "UNREVIEWED": UNREVIEWED,
     }
-    filters: dict[str, Callable[..., str]] = {"hours": plain, "css": _in_css, "tail": tail}
-    environment.filters |= filters
-    environment.tests["web_address"] = _is_web_address
-    return environment
-
-
-@functools.cache
-def _head(name: str) -> Mapping[str, str]:
-    """Return the style and script of a page, and a policy that allows these two and nothing else."""
-    style = _source("page.css") + _source(f"{name}.css")
-    script = _source(f"{name}.js")
-    policy = f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
-    return {
-        "style": Markup(style),  # noqa: S704 - our own files
-        "script": Markup(script),  # noqa: S704
-        "policy": policy + "base-uri 'none'; form-action 'none'",
-    }
-
-
-def _source(name: str) -> str:
-    return (files("bwise_kg.render") / "templates" / name).read_text(encoding="utf-8")
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    filters: dict[str, Callable[..., str]] = {"hours": plain, "css": _in_css}
+    found.filters |= filters
+    return found

@@ -13,10 +13,9 @@ from ..coverage import Coverage
 from ..curriculum.model import Module, Outcome, Texts, text_in
 from ..graph import Graph
 from ..levels import Level
-from ..namespaces import GRAPH
 from ..queries import select
 
-_VOCABULARIES = (GRAPH.reference, GRAPH.ontology)
+UNREVIEWED = "The labels in this language are translations by this project that nobody who speaks it has reviewed yet."
 
 
 class Words(str):
@@ -49,12 +48,14 @@ class Labels:
     """Words in one language, else in English, else in any language, else the tail of the IRI.
 
     language: the wanted one, a language tag. concepts: code (or None) and labels of groups, origins, sources and kinds.
+    reviewed: False if the labels are translations that nobody has reviewed.
     """
 
     language: str
     skills: Mapping[str, Texts]
     levels: Mapping[str, Level]
     concepts: Mapping[str, tuple[str | None, Texts]]
+    reviewed: bool = True
 
     def skill(self, iri: str) -> Words:
         """Return the preferred label of a skill."""
@@ -132,6 +133,7 @@ def labels_for(graph: Graph, coverage: Coverage, language: str = "en") -> Labels
         skills={iri: info.label for iri, info in coverage.skills.items()},
         levels=graph.scales.levels,
         concepts=_vocabulary_labels(graph, from_vocabularies) | graph.skills.labels(_iris(from_esco)),
+        reviewed=graph.is_reviewed(language),
     )
 
 
@@ -147,7 +149,7 @@ def tail(iri: str) -> str:
 def _vocabulary_labels(graph: Graph, concepts: Iterable[str | None]) -> dict[str, tuple[str | None, Texts]]:
     found: dict[str, dict[str, str]] = {}
     nodes = [NamedNode(iri) for iri in _iris(concepts)]
-    for row in select(graph.store, "labels.rq", _VOCABULARIES, concept=nodes):
+    for row in select(graph.store, "labels.rq", graph.design, concept=nodes):
         if label := row.literal("label"):
             found.setdefault(row.name("concept"), {})[label.language or ""] = label.value
     return {iri: (None, texts) for iri, texts in found.items()}

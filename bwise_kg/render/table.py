@@ -15,7 +15,7 @@ from ..curriculum.model import text_in
 from ..emphasis import Emphasis
 from ..namespaces import ESCO_ATTRIBUTION, ID
 from .data import percent, plain
-from .labels import Labels
+from .labels import UNREVIEWED, Labels
 
 SIGNS = {
     Verdict.COVERED: ("+", "green"),
@@ -41,6 +41,8 @@ def _parts(coverage: Coverage, labels: Labels, language: str) -> Iterator[Render
     yield Text(f"held against: {text_in(profile.label, language, profile.iri)}; ESCO {coverage.esco_version}")
     if ID["origin/reference-design"].value in {curriculum.origin, profile.origin}:
         yield Text("Reference design of this project, not a publication of the B-WISE consortium.", style="italic")
+    if not labels.reviewed:
+        yield Text(UNREVIEWED, style="italic")
     places = {entry.module.iri: f"M{number}" for number, entry in enumerate(coverage.modules, 1)}
     yield Text()
     yield _totals(coverage)

@@ -63,7 +63,8 @@ def test_term_is_documented(term: URIRef) -> None:
         assert [value.language for value in ONTOLOGY.objects(term, text) if isinstance(value, Literal)] == ["en"]
     assert list(ONTOLOGY.objects(term, RDFS.isDefinedBy)) == [IRI]
     assert all(str(source).strip() for source in ONTOLOGY.objects(term, DCTERMS.source))
-    assert (term, DCTERMS.source, None) in ONTOLOGY
+    for needed in (SKOS.example, DCTERMS.source):
+        assert (term, needed, None) in ONTOLOGY
 
 
 def test_labels_and_definitions_tell_terms_apart() -> None:

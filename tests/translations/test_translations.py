@@ -18,7 +18,7 @@ ALL = ["en", *LANGUAGES]
 TEXTS = texts()
 NAMES = re.compile(r"(ESCO|EQF|DigComp|EQAVET|B-WISE|WISEs?|MOOC|Digi\+|ABZ\S*|Utildeco|ERP|NEETs?|VET)")
 
-DETECTOR = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+DETECTOR = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 DETECTOR.set_languages(ALL)
 
 
