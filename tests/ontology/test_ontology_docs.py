@@ -16,7 +16,7 @@ from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
 from bwise_kg.documentation import generated
-from bwise_kg.terms import documented_ontology
+from bwise_kg.documentation.terms import documented_ontology
 from tests.ontology.test_ontology import BW, ONTOLOGY, TERMS
 
 ROOT = Path(__file__).parents[2]

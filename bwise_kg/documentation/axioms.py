@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from .namespaces import BW, OWL, RDF, RDFS, XSD
-from .resources import Resources, name_of
+from ..namespaces import BW, OWL, RDF, RDFS, XSD
+from ..resources import Resources, name_of
 
 VOCABULARIES = {
     "http://data.europa.eu/snb/model/elm/": "ELM",

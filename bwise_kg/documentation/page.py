@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..axioms import Name, Phrase
-from ..terms import Documented, Section, Term
-from .page import environment, head
+from ..render.page import environment, head
+from .axioms import Name, Phrase
+from .terms import Documented, Section, Term
 
 LETTER = 7.1
 """Width of a letter in a drawing, in the drawing's units, which are pixels at its natural size."""

@@ -13,8 +13,8 @@ from typing import Any
 import pyoxigraph as ox
 from pyoxigraph import NamedNode
 
-from .namespaces import BW, DCAT, DCT, ELM, ESCO, OWL, PREFIXES, RDFS, SKOS, XSD
-from .resources import Resources
+from ..namespaces import BW, DCAT, DCT, ELM, ESCO, OWL, PREFIXES, RDFS, SKOS, XSD
+from ..resources import Resources
 
 VOCABULARIES = ("bw", "bwid", "elm", "esco", "skos", "dct", "dcat", "prov", "rdfs", "xsd")
 """Prefixes that the context declares."""

@@ -10,9 +10,9 @@ from importlib.resources import files
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode
 
+from ..namespaces import BW, DCT, OWL, RDF, RDFS, SKOS
+from ..resources import Resources, name_of
 from .axioms import ALIGNED, Name, Phrase, Phrases
-from .namespaces import BW, DCT, OWL, RDF, RDFS, SKOS
-from .resources import Resources, name_of
 
 ONTOLOGY = BW.base.removesuffix("#")
 
