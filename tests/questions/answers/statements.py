@@ -20,7 +20,7 @@ GROUPS = ("enabler", "supporter", "worker")
 
 
 class Statements:
-    """Statements of Turtle files, by subject and by object; terms are texts, things of the project without namespace."""
+    """Statements of Turtle files; terms are texts, and things of the project go without their namespace."""
 
     def __init__(self, *folders: str) -> None:
         self._objects: dict[tuple[str, str], list[str]] = defaultdict(list)

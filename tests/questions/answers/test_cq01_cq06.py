@@ -19,16 +19,20 @@ COURSE = """
 @prefix elm: <http://data.europa.eu/snb/model/elm/> .
 @prefix level: <https://w3id.org/bwise/id/level/> .
 @prefix skill: <http://data.europa.eu/esco/skill/> .
-@prefix : <https://w3id.org/bwise/id/> .
-<https://w3id.org/bwise/id/curriculum/invented> a bw:Curriculum ; dct:title "Invented"@en ;
-    bw:forProfile <https://w3id.org/bwise/id/profile/supporter> ; elm:hasPart <https://w3id.org/bwise/id/module/invented> ;
-    elm:learningOutcome <https://w3id.org/bwise/id/outcome/invented-3> .
-<https://w3id.org/bwise/id/module/invented> a bw:CoreModule ; elm:hasPart <https://w3id.org/bwise/id/unit/invented> ;
-    elm:learningOutcome <https://w3id.org/bwise/id/outcome/invented-1> .
-<https://w3id.org/bwise/id/unit/invented> a bw:Unit ; elm:learningOutcome <https://w3id.org/bwise/id/outcome/invented-2> .
-<https://w3id.org/bwise/id/outcome/invented-1> a bw:LearningOutcome ; bw:attains <urn:a1> , <urn:a2> , <urn:a3> .
-<https://w3id.org/bwise/id/outcome/invented-2> a bw:LearningOutcome ; bw:attains <urn:a4> , <urn:a5> .
-<https://w3id.org/bwise/id/outcome/invented-3> a bw:LearningOutcome ; bw:attains <urn:a6> .
+@prefix curriculum: <https://w3id.org/bwise/id/curriculum/> .
+@prefix module: <https://w3id.org/bwise/id/module/> .
+@prefix outcome: <https://w3id.org/bwise/id/outcome/> .
+@prefix profile: <https://w3id.org/bwise/id/profile/> .
+@prefix unit: <https://w3id.org/bwise/id/unit/> .
+curriculum:invented a bw:Curriculum ; dct:title "Invented"@en ;
+    bw:forProfile profile:supporter ; elm:hasPart module:invented ;
+    elm:learningOutcome outcome:invented-3 .
+module:invented a bw:CoreModule ; elm:hasPart unit:invented ;
+    elm:learningOutcome outcome:invented-1 .
+unit:invented a bw:Unit ; elm:learningOutcome outcome:invented-2 .
+outcome:invented-1 a bw:LearningOutcome ; bw:attains <urn:a1> , <urn:a2> , <urn:a3> .
+outcome:invented-2 a bw:LearningOutcome ; bw:attains <urn:a4> , <urn:a5> .
+outcome:invented-3 a bw:LearningOutcome ; bw:attains <urn:a6> .
 # listen actively: advanced is required, DigComp 3 counts as intermediate
 <urn:a1> a bw:AttainedSkill ; bw:skill skill:a17286c5-238d-4f0b-bc24-29e9121345de ; bw:level level:digcomp-3 .
 # coach employees: advanced is required, DigComp 5 counts as advanced
@@ -55,7 +59,7 @@ def occupations(group: str) -> list[str]:
 
 
 def open_essentials(graph: Graph, curriculum: str, group: str) -> set[tuple[str, str, str]]:
-    """Return occupation, skill and verdict: by coverage if the profile requires the skill, else by whether it is taught."""
+    """Return occupation, skill and verdict, which is that of coverage where the profile requires the skill."""
     coverage = graph.coverage(curriculum)
     verdicts = {short(each.requirement.skill): each.verdict for each in coverage.requirements}
     taught = {short(a.skill) for _, outcome in coverage.curriculum.placed_outcomes() for a in outcome.attains}
