@@ -52,6 +52,7 @@ OWN = {
     "CriterionResult": "the finding on one criterion; schema.org's rating has no verdict and no evidence",
     "Pillar": "a heading of a strategy",
     "UnpublishedTopic": "speaks of what is missing",
+    "Rule": "is a SHACL shape, which bwise.ttl does not describe",
     "PublicationField": "speaks of properties of the European Learning Model itself",
     "PublicationEvent": "planned or actual; only the actual one is an activity of PROV",
 }

@@ -18,7 +18,7 @@ ORGANIZATION = URIRef("http://www.w3.org/ns/org#Organization")
 # Where anything may stand, and why: the axiom that is not there, or has nothing disjoint from its class.
 OPEN = {
     "many kinds of things have it": {
-        "about domain", "about range", "country domain", "fieldOfActivity domain", "hasNeed domain",
+        "about domain", "about range", "accessibleFormat domain", "country domain", "fieldOfActivity domain", "hasNeed domain",
         "hindrance domain", "integrationModel domain", "number domain", "organiser domain", "origin domain",
         "participation domain", "resource domain", "reviewStatus domain", "status domain", "usesTechnology domain",
     },

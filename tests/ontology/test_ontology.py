@@ -104,7 +104,7 @@ def test_properties_with_one_value_are_functional() -> None:
     per_requirement, per_outcome = {"skill", "importance", "requiredLevel"}, {"outcomeKind", "level"}
     of_curricula = {"hours", "requirement", "uncoveredEssentials"}
     of_pilots = {"participantGroup", "persons", "completed", "score", "bestScore", "fromVersion", "toVersion"}
-    of_labels = {"decision", "criterion", "criterionVerdict", "points", "mandatory"}
+    of_labels = {"decision", "criterion", "criterionVerdict", "points", "mandatory", "sufficientPoints"}
     of_graphs = {"inDefaultGraph", "currentESCO"}
     others = {"rank", "greenShare", "digitalLevel"}
     assert functional == per_requirement | per_outcome | of_curricula | of_pilots | of_labels | of_graphs | others

@@ -82,7 +82,7 @@ def test_header_is_for_people(question: Question) -> None:
     assert not question.title.endswith((".", "?"))
     assert len(question.title) <= 60
     for heading in question.columns.values():
-        assert heading[0].isupper(), heading
+        assert not heading[0].islower(), heading
         assert heading not in question.columns, f"{heading} is a variable and not a heading"
     for parameter in question.parameters:
         assert parameter.help.endswith("."), parameter.name

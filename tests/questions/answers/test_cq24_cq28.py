@@ -11,6 +11,8 @@ import pyoxigraph as ox
 import pytest
 
 from bwise_kg import Graph
+from bwise_kg.queries import bind
+from bwise_kg.questions import question
 
 Rows = Callable[..., list[tuple[str | None, ...]]]
 Links = Callable[..., list[str]]
@@ -174,9 +176,40 @@ def test_no_smaller_set_of_units_closes_the_needs(graph: Graph, rows: Rows, link
         shown.setdefault(unit, set()).add(getattr(row[place], "iri", ""))
     assert shown.pop(None, set()) == needed - can
     assert shown == {unit: closes[ID + unit] for unit in chosen}
-    assert {choice for unit, _, choice in found if unit} == {"alone closes some of these"}  # hence proven
+    assert {choice for unit, _, choice in found if unit} == {"needed in any set"}  # hence proven
 
 
 def test_a_need_that_no_unit_closes_is_told(graph: Graph, rows: Rows) -> None:
     open_ = [row for row in rows(graph.ask("cq28"), "unit", "hours", "choice", "need") if row[0] is None]
     assert open_ == [(None, None, "no unit closes it", "skill-need/almost-retired-pass-on-what-is-known")]
+
+
+CHOICE = """
+@prefix bw: <https://w3id.org/bwise/ontology#> . @prefix elm: <http://data.europa.eu/snb/model/elm/> .
+@prefix : <https://w3id.org/bwise/id/> .
+:someone bw:personaGroup :group ; bw:hasNeed :need . :need bw:neededSkill :count , :write , :dance .
+:course a bw:Curriculum ; elm:targetGroup :group ; elm:hasPart :module . :module elm:hasPart :long , :short , :other .
+:long a bw:Unit ; bw:hours 20.0 ; elm:learningOutcome [ bw:attains [ bw:skill :count ] ] .
+:short a bw:Unit ; bw:hours 8.5 ; elm:learningOutcome [ bw:attains [ bw:skill :count ] ] .
+:other a bw:Unit ; bw:hours 30.0 ; elm:learningOutcome [ bw:attains [ bw:skill :write ] ] .
+"""
+ALSO_COUNTS = ":other elm:learningOutcome [ bw:attains [ bw:skill :count ] ] ."
+OTHER = [("other", "needed in any set", "count"), ("other", "needed in any set", "write")]
+DANCE = (None, "no unit closes it", "dance")
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [("", [("short", "fewest hours of several", "count"), OTHER[1], DANCE]), (ALSO_COUNTS, [*OTHER, DANCE])],
+)
+def test_of_several_units_the_shortest_is_taken_unless_a_needed_one_will_do(
+    more: str, expected: list[tuple[str | None, str, str]]
+) -> None:
+    store = ox.Store()
+    store.load((CHOICE + more).encode(), ox.RdfFormat.TURTLE)
+    answer = store.query(bind(question("cq28").query, persona=ox.NamedNode(f"{ID}someone")))
+    assert isinstance(answer, ox.QuerySolutions)
+    found = [
+        tuple(row[name] and row[name].value.removeprefix(ID) for name in ("unit", "choice", "skill")) for row in answer
+    ]
+    assert found == expected
