@@ -64,8 +64,10 @@ def test_build_add_list_coverage_remove(run: Run, tmp_path: Path) -> None:
     assert "versions are never changed" in changed.stderr
     listed = json.loads(run("list", "--format", "json", store=store).stdout)
     assert [(c["name"], c["version"], c["hours"]) for c in listed] == [
+        ("enabler", "0.1.0", "180"),
         ("short-course", "1.0", "40"),
         ("supporter", "0.1.0", "180"),
+        ("worker", "0.1.0", "160"),
     ]
     coverage = json.loads(run("coverage", "short-course@1.0", "--format", "json", store=store).stdout)
     assert coverage["totals"]["all"]["verdicts"]["covered"] == 1
@@ -73,7 +75,7 @@ def test_build_add_list_coverage_remove(run: Run, tmp_path: Path) -> None:
     assert asked.returncode == 1
     removed = run("remove", "short-course", "--yes", store=store)
     assert removed.stdout.strip() == "short-course 1.0 removed"
-    assert len(json.loads(run("list", "--format", "json", store=store).stdout)) == 1
+    assert len(json.loads(run("list", "--format", "json", store=store).stdout)) == 3
 
 
 def test_coverage_of_a_file_that_is_not_in_the_store(run: Run, tmp_path: Path) -> None:
@@ -106,7 +108,7 @@ def test_output_that_cannot_be_written_is_an_error(run: Run) -> None:
     ("arguments", "expected"),
     [
         (["coverage", "suporter"], "did you mean 'supporter'?"),
-        (["coverage", "supporter", "--profile", "boss"], "There is: supporter"),
+        (["coverage", "supporter", "--profile", "boss"], "There is: enabler, supporter, worker"),
         (["coverage", "gone.ttl"], "gone.ttl: No such file"),
         (["coverage", "empty.ttl"], "empty.ttl: the file is empty"),
         (["add", "broken.ttl", "--version", "1"], "broken.ttl:2:"),
@@ -150,7 +152,7 @@ def test_query_formats(run: Run) -> None:
     assert '<literal xml:lang="en">listen actively</literal>' in answers["xml"]
     assert "listen actively@en" in run("query", select).stdout
     assert run("query", "ASK { ?s a bw:Curriculum }").stdout.strip() == "yes"
-    graph = "CONSTRUCT { ?c a bw:Curriculum } { ?c a bw:Curriculum }"
+    graph = "CONSTRUCT { ?c a bw:Curriculum } { ?c a bw:Curriculum ; bw:hours 180.0 ; bw:levelBasis ?basis }"
     assert "curriculum" in run("query", graph).stdout
     assert run("query", graph, "--format", "ntriples").stdout.strip() == (
         "<https://w3id.org/bwise/id/curriculum/supporter> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
