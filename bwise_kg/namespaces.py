@@ -74,6 +74,7 @@ OWL = Namespace(PREFIXES["owl"])
 RDF = Namespace(PREFIXES["rdf"])
 RDFS = Namespace(PREFIXES["rdfs"])
 XSD = Namespace(PREFIXES["xsd"])
+SH = Namespace(PREFIXES["sh"])
 
 ESCO_DATA = "http://data.europa.eu/esco/"
 """Base of ESCO's own concepts, e.g. ``…/skill/<uuid>``."""
@@ -87,6 +88,11 @@ DIGCOMP_COLLECTION = NamedNode(ESCO_DATA + "concept-scheme/digcomp")
 
 ESCO_ATTRIBUTION = "This service uses the ESCO classification of the European Commission."
 """The sentence that ESCO's licence asks every service that uses it to publish."""
+
+UNREVIEWED_LABELS = (
+    "The labels in this language are translations by this project that nobody who speaks it has reviewed yet."
+)
+"""What is said beside labels of a language whose translations have not been reviewed."""
 
 
 def esco_graph(version: str) -> NamedNode:

@@ -8,8 +8,6 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
-from ..errors import DataError
-
 Places = Mapping[tuple[str, str | None], str]
 """Where something is said, e.g. ``outcomes!F14``, by subject and property; by subject and None for a whole resource."""
 

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, Triple
 
 from ..curriculum.model import text_in
 from ..errors import DataError
-from ..namespaces import BW, DCT, GRAPH, RDFS, SKOS, converter
+from ..namespaces import BW, DCT, GRAPH, RDFS, SKOS, UNREVIEWED_LABELS, converter
 from ..queries import Bindable, Row, bind, select
 from .model import REFERENCE_DESIGN, Answer, Cell, Given, Note, Question, Resource, Status, Value
 from .reading import question as question_of
@@ -46,6 +46,8 @@ def ask(graph: Graph, question: Question | str, language: str = "en", **values: 
     rows = tuple(tuple(names.cell(each) for each in row) for row in found)
     given = tuple(Given(each, names.cell(bound.get(each.name))) for each in question.parameters)
     status, notes = _status(graph, question, rows, language)
+    if status is Status.ANSWERED and not graph.is_reviewed(language):
+        notes = (*notes, Note(UNREVIEWED_LABELS))
     return Answer(
         question=question,
         language=language,

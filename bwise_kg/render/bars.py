@@ -15,6 +15,8 @@ _BAR = 20
 _VALUE = 80
 """Room for the number behind a bar."""
 _OTHER = "other"
+_DECIMALS = 2
+"""Of a number in a picture; the table has all of them."""
 
 Table = dict[str, dict[str, Decimal]]
 """Label → series → sum."""
@@ -103,7 +105,10 @@ def _few(table: Table) -> Table:
 
 def _number(cell: Cell) -> Decimal | None:
     value = plain_value(cell) if isinstance(cell, Value) else None
-    return Decimal(value) if isinstance(value, int | Decimal) else None
+    if not isinstance(value, int | Decimal):
+        return None
+    number = Decimal(value)
+    return number if number == number.to_integral() else round(number, _DECIMALS)
 
 
 def _description(answer: Answer, kind: PictureKind, table: Table, totals: dict[str, Decimal]) -> str:

@@ -10,9 +10,9 @@ from decimal import Decimal
 from jinja2 import Environment
 
 from ..coverage import Coverage, Tally, Verdict
-from ..namespaces import ID
+from ..namespaces import ID, UNREVIEWED_LABELS
 from .data import percent, plain
-from .labels import UNREVIEWED, Labels, Words, tail
+from .labels import Labels, Words, tail
 from .matrix import columns, group_order, matrix, rows_by_verdict
 from .page import environment, head
 
@@ -112,7 +112,7 @@ def _environment() -> Environment:
         "MEANINGS": MEANINGS,
         "segments": segments,
         "percent": percent,
-        "UNREVIEWED": UNREVIEWED,
+        "UNREVIEWED_LABELS": UNREVIEWED_LABELS,
     }
     filters: dict[str, Callable[..., str]] = {"hours": plain, "css": _in_css}
     found.filters |= filters

@@ -15,8 +15,6 @@ from ..graph import Graph
 from ..levels import Level
 from ..queries import select
 
-UNREVIEWED = "The labels in this language are translations by this project that nobody who speaks it has reviewed yet."
-
 
 class Words(str):
     """A text that knows its language, so that a page can say it (WCAG 2.2, criterion 3.1.2).

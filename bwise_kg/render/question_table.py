@@ -13,6 +13,8 @@ from ..questions import Answer, Cell, Question, Resource, UserGroup
 from ..questions.asking import compact
 from .question_data import REFERENCE_DESIGN_CAPTION, cell_text, note_sentence, status_sentence
 
+_FEW_COLUMNS = 5
+"""A table with more has no room for IRIs under the labels; the other formats have them."""
 _LONGEST = 40
 """Beyond this an IRI, such as one of ESCO, would take more room than all else; the other formats have it."""
 
@@ -49,8 +51,9 @@ def answer_text(answer: Answer) -> RenderableType:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
         for _, heading in answer.columns:
             table.add_column(Text(heading), overflow="fold")
+        few = len(answer.columns) <= _FEW_COLUMNS
         for row in answer.rows:
-            table.add_row(*map(_cell, row))
+            table.add_row(*(_cell(cell, few) for cell in row))
         parts.append(table)
     parts.append(Text(status_sentence(answer)))
     parts += [Text(note_sentence(note)) for note in answer.notes]
@@ -59,12 +62,14 @@ def answer_text(answer: Answer) -> RenderableType:
     return Group(*parts)
 
 
-def _cell(cell: Cell) -> Text:
+def _cell(cell: Cell, with_iri: bool) -> Text:
     if not isinstance(cell, Resource):
         return Text(cell_text(cell))
     text = Text(cell.label + (" *" if cell.of_reference_design else ""))
     short = compact(cell.iri)
-    return text if short == cell.label or len(short) > _LONGEST else text.append(f"\n{short}", style="dim")
+    return (
+        text if not with_iri or short == cell.label or len(short) > _LONGEST else text.append(f"\n{short}", style="dim")
+    )
 
 
 def _inline(cell: Cell) -> str:

@@ -13,9 +13,9 @@ from rich.text import Text
 from ..coverage import Coverage, SkillCoverage, Verdict
 from ..curriculum.model import text_in
 from ..emphasis import Emphasis
-from ..namespaces import ESCO_ATTRIBUTION, ID
+from ..namespaces import ESCO_ATTRIBUTION, ID, UNREVIEWED_LABELS
 from .data import percent, plain
-from .labels import UNREVIEWED, Labels
+from .labels import Labels
 
 SIGNS = {
     Verdict.COVERED: ("+", "green"),
@@ -42,7 +42,7 @@ def _parts(coverage: Coverage, labels: Labels, language: str) -> Iterator[Render
     if ID["origin/reference-design"].value in {curriculum.origin, profile.origin}:
         yield Text("Reference design of this project, not a publication of the B-WISE consortium.", style="italic")
     if not labels.reviewed:
-        yield Text(UNREVIEWED, style="italic")
+        yield Text(UNREVIEWED_LABELS, style="italic")
     places = {entry.module.iri: f"M{number}" for number, entry in enumerate(coverage.modules, 1)}
     yield Text()
     yield _totals(coverage)

@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from bwise_kg import Graph
 from bwise_kg.errors import DataError
 from bwise_kg.mappings.checking import check
-from bwise_kg.namespaces import ISOTHES, SKOS, esco_graph
 from bwise_kg.mappings.sssom import Finding, read
+from bwise_kg.namespaces import ISOTHES, SKOS, esco_graph
 from bwise_kg.store import EmbeddedStore, Store
 
 Spoil = Callable[..., str]

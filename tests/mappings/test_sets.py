@@ -15,9 +15,9 @@ from rdflib import RDF, SKOS, Graph, Namespace, URIRef
 from rdflib.term import Node
 
 from bwise_kg import Graph as KnowledgeGraph
-from bwise_kg.mappings.sets import mappings_of
-from bwise_kg.mappings.checking import check
 from bwise_kg.mappings import MATCHES, NO_TERM, Mapping, packaged_sets
+from bwise_kg.mappings.checking import check
+from bwise_kg.mappings.sets import mappings_of
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
 BW = Namespace("https://w3id.org/bwise/ontology#")

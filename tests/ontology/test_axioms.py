@@ -18,9 +18,10 @@ ORGANIZATION = URIRef("http://www.w3.org/ns/org#Organization")
 # Where anything may stand, and why: the axiom that is not there, or has nothing disjoint from its class.
 OPEN = {
     "many kinds of things have it": {
-        "about domain", "about range", "accessibleFormat domain", "country domain", "fieldOfActivity domain", "hasNeed domain",
-        "hindrance domain", "integrationModel domain", "number domain", "organiser domain", "origin domain",
-        "participation domain", "resource domain", "reviewStatus domain", "status domain", "usesTechnology domain",
+        "about domain", "about range", "accessibleFormat domain", "country domain", "fieldOfActivity domain",
+        "hasNeed domain", "hindrance domain", "integrationModel domain", "number domain", "organiser domain",
+        "origin domain", "participation domain", "resource domain", "reviewStatus domain", "status domain",
+        "usesTechnology domain",
     },
     "dates are outside OWL 2 DL": {
         "date domain", "date range", "end domain", "end range", "start domain", "start range",

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from bwise_kg import DataError, EmbeddedStore, Graph, NotFoundError
-from bwise_kg.namespaces import BW, DCT, ESCO, GRAPH, ID, RDF, RDFS, SKOS, XSD
+from bwise_kg.namespaces import BW, DCT, ESCO, GRAPH, ID, RDF, RDFS, SKOS, UNREVIEWED_LABELS, XSD
 from bwise_kg.questions import Answer, Given, Resource, Status, Value
 from bwise_kg.store import CATALOG
 
@@ -221,3 +221,9 @@ def test_questions_as_methods_of_a_graph(slice_graph: Graph, tmp_path: Path) -> 
     assert (answer.status, answer.language, answer.esco_version) == (Status.ANSWERED, "fr", "1.1.1")
     assert answer.reference_design
     assert {str(getattr(row[4], "text", "")) for row in answer.rows} >= {"2423.2"}
+
+
+def test_labels_that_nobody_reviewed_are_said_to_be_so(slice_graph: Graph) -> None:
+    said = [note.text for note in slice_graph.ask("cq02", language="de").notes]
+    assert said == [UNREVIEWED_LABELS]
+    assert slice_graph.ask("cq02").notes == ()

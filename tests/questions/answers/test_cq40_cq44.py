@@ -159,7 +159,7 @@ def test_shares_of_each_class_by_origin(graph: Graph, rows: Rows) -> None:
     for row in graph.ask("cq43").rows:
         shares[getattr(row[0], "iri", "")] += float(getattr(row[3], "text", ""))
     assert len(shares) > 50
-    assert all(share == pytest.approx(1) for share in shares.values())
+    assert all(share == pytest.approx(1, abs=0.02) for share in shares.values())
 
 
 def test_claims_side_by_side(graph: Graph, rows: Rows) -> None:
