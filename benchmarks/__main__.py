@@ -9,7 +9,7 @@ from pathlib import Path
 import rdflib
 from rich.console import Console
 
-from . import building, covering, querying
+from . import asking, building, covering, querying
 from .measure import table
 
 
@@ -29,6 +29,7 @@ def main() -> None:
             building.lines(store, dump, dataset, options.esco),
             covering.lines(store, dataset),
             querying.lines(store, dataset),
+            asking.lines(store),
         ):
             for line in measured:
                 console.print(f"measured: {line.what}", style="dim")
