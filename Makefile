@@ -4,6 +4,7 @@
 #   make run ESCO=path/to/esco    on an ESCO release (a folder or a zip of the portal's CSV files)
 #   make run STORE=folder         with the store in another folder
 #   make test | lint | bench
+#   make docs                     writes the generated pages anew
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -14,11 +15,11 @@ TEST_JOBS ?= 2
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run setup setup-dev setup-system test lint bench clean
+.PHONY: run setup setup-dev setup-system test lint docs bench clean
 
 run: setup
 	BWISE_STORE="$(STORE)" $(BIN)/bwise-kg build $(if $(ESCO),--esco "$(ESCO)")
-	BWISE_STORE="$(STORE)" $(BIN)/bwise-kg coverage supporter
+	for curriculum in enabler supporter worker; do BWISE_STORE="$(STORE)" $(BIN)/bwise-kg coverage $$curriculum || exit; done
 
 test: setup-dev setup-system
 	$(BIN)/python -m pytest -n $(TEST_JOBS) --dist loadfile
@@ -27,6 +28,11 @@ lint: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy bwise_kg tests benchmarks
+
+docs: setup-dev
+	$(BIN)/python -m bwise_kg.documentation
+	$(BIN)/python -m bwise_kg.questions docs/questions.md
+	$(BIN)/python -m typer bwise_kg.cli utils docs --name bwise-kg --output docs/command-line.md
 
 bench: setup-dev
 	$(BIN)/python -m benchmarks $(if $(ESCO),--esco "$(ESCO)")
