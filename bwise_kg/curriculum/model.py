@@ -13,10 +13,12 @@ Texts = Mapping[str, str]
 def text_in(texts: Texts, language: str = "en", default: str = "") -> str:
     """Return the text in a language, else in English, else the first by language tag, else the default.
 
-    >>> text_in({"en": "job coach", "nl": "jobcoach"}, "nl"), text_in({"fr": "conseiller"}, "de")
+    Easy-read ``nl-simple`` falls back to ``nl`` before English.
+
+    >>> text_in({"en": "job coach", "nl": "jobcoach"}, "nl-simple"), text_in({"fr": "conseiller"}, "de")
     ('jobcoach', 'conseiller')
     """
-    for tag in (language, "en", *sorted(texts)):
+    for tag in (language, language.partition("-")[0], "en", *sorted(texts)):
         if tag in texts:
             return texts[tag]
     return default
