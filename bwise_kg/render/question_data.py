@@ -62,6 +62,8 @@ def cell_text(cell: Cell) -> str:
         return cell.label
     if cell is None:
         return ""
+    if cell.datatype == XSD.boolean.value:
+        return {"true": "yes", "1": "yes", "false": "no", "0": "no"}.get(cell.text, cell.text)
     value = plain_value(cell)
     return plain(value) if isinstance(value, Decimal) else str(value)
 

@@ -15,6 +15,9 @@ from .page import environment, head
 from .pictures import picture
 from .question_data import REFERENCE_DESIGN_CAPTION, cell_text, plain_value, status_sentence
 
+_LONG = 60
+"""From how many characters on a text needs a wide column."""
+
 
 def question_page(answer: Answer) -> str:
     """Return an answer as an HTML page in one file.
@@ -32,7 +35,7 @@ def question_page(answer: Answer) -> str:
             picture=Markup(drawn) if drawn else None,  # noqa: S704 - every text in it is escaped
             status=status_sentence(answer),
             caption=REFERENCE_DESIGN_CAPTION,
-            numeric=[_is_numeric([row[n] for row in answer.rows]) for n in range(len(answer.columns))],
+            kinds=[_kind([row[n] for row in answer.rows]) for n in range(len(answer.columns))],
         )
     )
 
@@ -40,6 +43,13 @@ def question_page(answer: Answer) -> str:
 def words(cell: Cell) -> Words:
     """Return the text of a cell with its language."""
     return Words(cell_text(cell), cell.language if cell else "")
+
+
+def _kind(cells: Sequence[Cell]) -> str:
+    """Return the style class of a column: numbers, long texts, or neither."""
+    if _is_numeric(cells):
+        return "count"
+    return "long" if max((len(cell_text(cell)) for cell in cells), default=0) > _LONG else ""
 
 
 def _is_numeric(cells: Sequence[Cell]) -> bool:
