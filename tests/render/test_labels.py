@@ -35,10 +35,16 @@ def test_skills_and_groups_are_named_as_in_esco(english: Labels, french: Labels)
     assert french.group(COMPUTERS).language == "fr"
 
 
-def test_what_has_no_french_label_is_english_and_says_so(french: Labels, coverage: Coverage) -> None:
+def test_titles_of_the_reference_design_are_translated_and_not_reviewed(french: Labels, coverage: Coverage) -> None:
     module = coverage.curriculum.modules[0]
-    assert (french.module(module), french.module(module).language) == (module.title["en"], "en")
-    assert french.origin(coverage.curriculum.origin) == "reference design"
+    assert (french.module(module), french.module(module).language) == (module.title["fr"], "fr")
+    assert french.origin(coverage.curriculum.origin).language == "fr"
+    assert not french.reviewed
+
+
+def test_what_has_no_latvian_label_is_english_and_says_so(slice_graph: Graph, coverage: Coverage) -> None:
+    latvian = labels_for(slice_graph, coverage, "lv")
+    assert (latvian.skill(STRESS), latvian.skill(STRESS).language) == ("cope with stress", "en")
 
 
 def test_every_name_of_the_coverage_has_a_label(english: Labels, coverage: Coverage) -> None:
