@@ -12,9 +12,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from .commands.curricula import convert, template
 from .commands.mappings import app as mappings_app
 from .commands.questions import app as ask_app
+from .commands.serve import serve
 from .commands.translations import app as translations_app
+from .commands.validate import validate
 from .errors import BwiseError, DataError
 from .render.answers import AnswerFormat
 from .settings import settings
@@ -33,6 +36,11 @@ app.add_typer(esco_app, name="esco")
 app.add_typer(ask_app, name="ask")
 app.add_typer(mappings_app, name="mappings")
 app.add_typer(translations_app, name="translations")
+app.command(epilog="Examples: `bwise-kg serve` · `bwise-kg serve --port 0 --store store --workers 4`")(serve)
+app.command(
+    epilog="Examples: `bwise-kg validate supporter` · `bwise-kg validate course.ttl --format html -o report.html` · "
+    "`bwise-kg validate *.ttl --ruleset curriculum --ruleset label --lang de`"
+)(validate)
 
 EXIT_ERROR = 2
 """Exit code for what a user can mend."""
@@ -128,6 +136,12 @@ def build(
     with progress() as tell:
         summary = build_store(out or settings().store, esco or [], current_version=current, progress=tell)
     show(build_table(summary))
+
+
+app.command(epilog="Example: `bwise-kg template supporter --lang fr -o our-course.xlsx`")(template)
+app.command(
+    epilog="Examples: `bwise-kg convert our-course.xlsx -o our-course.ttl` · `bwise-kg convert supporter -o copy.ods`"
+)(convert)
 
 
 @app.command(epilog="Example: `bwise-kg add our-course.ttl --version 1.0`")

@@ -13,8 +13,9 @@ from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples
 
 from .coverage import Coverage, cover
 from .curricula import Entry, entries
-from .curriculum import Curriculum, Texts, find_curriculum, parse_file
-from .curriculum.rdf import FORMATS
+from .curriculum import Curriculum, Texts, find_curriculum
+from .curriculum.skills import labels_of
+from .curriculum.source import is_source, read_source, require_readable
 from .errors import DataError, NotFoundError
 from .generations import open_store
 from .guard import check, is_graph_query
@@ -56,8 +57,8 @@ class Graph:
     @cached_property
     def skills(self) -> Skills:
         """What the current ESCO version knows of skills, with the sector skills that it lacks."""
-        known_in = [self._esco_graph, GRAPH.reference]
-        return Skills(self.store, [*known_in, *map(inferred_graph, known_in), *self._translations])
+        own = [GRAPH.reference, inferred_graph(GRAPH.reference), *self._translations]
+        return Skills(self.store, [self._esco_graph, inferred_graph(self._esco_graph)], own)
 
     @cached_property
     def scales(self) -> ScaleMap:
@@ -95,14 +96,23 @@ class Graph:
         return dict(found)
 
     def curriculum(self, name: str | Path) -> Curriculum:
-        """Return a curriculum by IRI, short name (``supporter``, ``my-course@1.2``) or from an RDF file.
+        """Return a curriculum by IRI, short name (``supporter``, ``my-course@1.2``) or from a file or folder.
 
         An IRI or short name means the newest version unless it ends in ``@version``.
 
         Raises NotFoundError with the names there are, DataError for a file that cannot be read.
         """
-        if isinstance(name, Path) or _is_file(name):
-            return find_curriculum(parse_file(Path(name)), str(name))
+        if isinstance(name, Path) or is_source(name):
+            source = read_source(Path(name), labels=labels_of(self))
+            require_readable(source)
+            return find_curriculum(source.quads, str(name))
+        return self._read(self.entry(name))
+
+    def entry(self, name: str) -> Entry:
+        """Return where a curriculum is in the store, by IRI or short name as for `curriculum`.
+
+        Raises NotFoundError with the names there are.
+        """
         bare, _, version = name.rpartition("@")
         matching = [e for e in self.curricula if name in {e.iri, e.name}] or [
             e for e in self.curricula if bare in {e.iri, e.name} and version == e.version
@@ -110,7 +120,7 @@ class Graph:
         if not matching:
             versions = [f"{e.name}@{e.version}" if bare else e.name for e in self.curricula]
             raise NotFoundError(_unknown("curriculum", name, versions))
-        return self._read(matching[-1])
+        return matching[-1]
 
     def _read(self, entry: Entry) -> Curriculum:
         """Read a curriculum out of the store, or out of what was read before: it does not change."""
@@ -215,10 +225,6 @@ def open_graph(path: str | Path | None = None) -> Graph:
     Raises StoreError when there is no store.
     """
     return Graph(open_store(Path(path) if path else settings().store))
-
-
-def _is_file(name: str) -> bool:
-    return "://" not in name and (Path(name).suffix.lower() in FORMATS or Path(name).is_file())
 
 
 def _unknown(kind: str, name: str, known: Sequence[str]) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from .curriculum.model import Texts
-from .namespaces import BW, ESCO
-from .queries import select
+from .namespaces import BW, ESCO, ESCO_DATA
+from .queries import Row, select
 from .store import Store
 
 
@@ -32,12 +32,14 @@ class SkillInfo:
 class Skills:
     """Skills of one ESCO version in a store; each is asked for once.
 
-    graphs: the graphs of the version, with what is inferred from it and skills of other origin.
+    graphs: the graphs of the version, with what is inferred from it. own: those with skills that are not ESCO's,
+    asked only for these: a list of graphs costs the engine a look into each.
     """
 
-    def __init__(self, store: Store, graphs: Sequence[NamedNode]) -> None:
+    def __init__(self, store: Store, graphs: Sequence[NamedNode], own: Sequence[NamedNode] = ()) -> None:
         self._store = store
         self._graphs = list(graphs)
+        self._own = list(own)
         self._infos: dict[str, SkillInfo] = {}
         self._parents: dict[str, tuple[str, ...]] = {}
         self._above: dict[str, Mapping[str, int]] = {}
@@ -88,8 +90,7 @@ class Skills:
         labels: dict[str, dict[str, str]] = {skill: {} for skill in skills}
         groups: dict[str, list[str]] = {skill: [] for skill in skills}
         types: dict[str, set[NamedNode]] = {skill: set() for skill in skills}
-        nodes = [NamedNode(skill) for skill in skills if not skill.startswith("_:")]
-        for row in select(self._store, "skills.rq", self._graphs, skill=nodes):
+        for row in self._rows("skills.rq", "skill", skills, self._own):
             skill = row.name("skill")
             if label := row.literal("value"):
                 labels[skill][label.language or ""] = label.value
@@ -111,12 +112,20 @@ class Skills:
         if not skills:
             return
         links: dict[str, list[str]] = {skill: [] for skill in skills}
-        nodes = [NamedNode(skill) for skill in skills if not skill.startswith("_:")]
-        for row in select(self._store, "skill_parents.rq", self._graphs, start=nodes):
+        for row in self._rows("skill_parents.rq", "start", skills, [*self._graphs, *self._own]):
             links.setdefault(row.name("skill"), []).append(row.name("parent"))
             links.setdefault(row.name("parent"), [])
         for skill, parents in links.items():
             self._parents.setdefault(skill, tuple(parents))
+
+    def _rows(self, view: str, slot: str, skills: Sequence[str], of_own: Sequence[NamedNode]) -> Iterator[Row]:
+        """Ask a view of ESCO's skills in ESCO's graphs, of others in the ones given for them."""
+        nodes = [NamedNode(skill) for skill in skills if not skill.startswith("_:")]
+        esco = [node for node in nodes if node.value.startswith(ESCO_DATA)]
+        others = [node for node in nodes if not node.value.startswith(ESCO_DATA)]
+        for asked, graphs in ((esco, self._graphs), (others, of_own)):
+            if asked:
+                yield from select(self._store, view, graphs, **{slot: asked})
 
     def _ancestors(self, skill: str) -> Mapping[str, int]:
         """Return the skill itself and all broader ones, with the fewest steps to each."""

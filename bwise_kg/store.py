@@ -90,6 +90,17 @@ class EmbeddedStore:
             raise QueryError("a CONSTRUCT or DESCRIBE query is needed here, not SELECT or ASK")
         return results
 
+    def answer(
+        self,
+        query: str,
+        *,
+        graphs: Sequence[NamedNode] | None = None,
+        named: Sequence[NamedNode] | None = None,
+        base: str | None = None,
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """Answer a query of any form; ``named`` are all that GRAPH finds, ``base`` is for relative IRIs."""
+        return self._ask(query, graphs, named, base)
+
     def load(self, quads: Iterable[Quad]) -> None:
         """See `Store.load`."""
         waiting = iter(quads)
@@ -154,7 +165,13 @@ class EmbeddedStore:
         self._store.flush()
         del self._store
 
-    def _ask(self, query: str, graphs: Sequence[NamedNode] | None) -> QuerySolutions | QueryBoolean | QueryTriples:
+    def _ask(
+        self,
+        query: str,
+        graphs: Sequence[NamedNode] | None,
+        named: Sequence[NamedNode] | None = None,
+        base: str | None = None,
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
         default: list[NamedNode | BlankNode | DefaultGraph] | None = None
         own_dataset = False
         if graphs is not None:
@@ -164,9 +181,14 @@ class EmbeddedStore:
         elif (union := self._default_graphs()) is not None:
             default = [*union]
         try:
-            if default is None:
-                return self._store.query(query, prefixes=PREFIXES, use_default_graph_as_union=not own_dataset)
-            return self._store.query(query, prefixes=PREFIXES, default_graph=default)
+            return self._store.query(
+                query,
+                base_iri=base,
+                prefixes=PREFIXES,
+                use_default_graph_as_union=default is None and not own_dataset,
+                default_graph=default,
+                named_graphs=None if named is None else [*named],
+            )
         except SyntaxError as error:
             raise QueryError(str(error)) from error
 

@@ -1,1 +1,32 @@
 """Validation: rules as SHACL shapes, two engines behind one port, and a report that says where and why."""
+
+from .checking import check, validate
+from .data import Data, data_of
+from .engines import EngineName, RawResult, Validator, engine
+from .report import Cause, Finding, Group, Report, RuleResult, State
+from .rules import Rule, RuleBook, RuleSet, Severity, read_rules, rules
+from .subjects import DEFAULT
+
+__all__ = [
+    "DEFAULT",
+    "Cause",
+    "Data",
+    "EngineName",
+    "Finding",
+    "Group",
+    "RawResult",
+    "Report",
+    "Rule",
+    "RuleBook",
+    "RuleResult",
+    "RuleSet",
+    "Severity",
+    "State",
+    "Validator",
+    "check",
+    "data_of",
+    "engine",
+    "read_rules",
+    "rules",
+    "validate",
+]

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ..errors import DataError
 from ..namespaces import RDF, SH
-from .paths import Index, Term
+from ..resources import Statement
+from .data import Data, lines_of, triple_of
+from .paths import Index, Node, Term
 
 if TYPE_CHECKING:
     import rdflib
-
-Statement = Quad | Triple
 
 
 class EngineName(StrEnum):
@@ -54,7 +54,7 @@ class Validator(Protocol):
 
     name: EngineName
 
-    def validate(self, data: Iterable[Statement]) -> list[RawResult]:
+    def validate(self, data: Data) -> list[RawResult]:
         """Return the results of validating a graph, of every severity, none if it conforms.
 
         Raises DataError for data or shapes that the engine cannot work with.
@@ -63,7 +63,7 @@ class Validator(Protocol):
 
 def engine(name: EngineName, shapes: Iterable[Statement]) -> Validator:
     """Return an engine with its shapes prepared; raises DataError for shapes that it cannot work with."""
-    return Shifty(shapes) if name is EngineName.SHIFTY else PySHACL(shapes)
+    return Shifty(shapes) if EngineName(name) is EngineName.SHIFTY else PySHACL(shapes)
 
 
 class PySHACL:
@@ -74,7 +74,7 @@ class PySHACL:
     def __init__(self, shapes: Iterable[Statement]) -> None:
         self._shapes = _graph(shapes)
 
-    def validate(self, data: Iterable[Statement]) -> list[RawResult]:
+    def validate(self, data: Data) -> list[RawResult]:
         """See `Validator.validate`."""
         import pyshacl  # noqa: PLC0415 - takes half a second to load
 
@@ -82,51 +82,88 @@ class PySHACL:
         shapes += self._shapes
         try:
             _, report, _ = pyshacl.validate(
-                _graph(data), shacl_graph=shapes, inplace=True, do_owl_imports=False, logger=_QUIET
+                _graph(data.statements), shacl_graph=shapes, inplace=True, do_owl_imports=False, logger=_QUIET
             )
-        except (pyshacl.errors.ShapeLoadError, pyshacl.errors.ConstraintLoadError) as error:
-            raise DataError("shapes", str(error)) from error
-        if isinstance(report, pyshacl.errors.ValidationFailure):
-            raise DataError("shapes", report.message)
-        return read_report(_statements(report))
+        except Exception as error:  # of its own kinds and of the libraries below it
+            raise DataError("shapes", f"pySHACL cannot work with them: {error}") from error
+        if isinstance(report, Exception):
+            raise DataError("shapes", f"pySHACL cannot work with them: {report}")
+        # it copies blank nodes of the data into the report, with all that hangs on them
+        return read_report(_statements(report), {s.subject for s in data.statements})
 
 
 class Shifty:
-    """The fast engine, in Rust."""
+    """The fast engine, in Rust. It gives blank nodes of the shapes other names and leaves paths to them."""
 
     name = EngineName.SHIFTY
 
     def __init__(self, shapes: Iterable[Statement]) -> None:
         import shifty  # noqa: PLC0415 - the reference engine does without
 
+        triples = [triple_of(s) for s in shapes]
+        self._shapes = Index(triples)
+        named = {node: NamedNode(f"{_BLANK}{node.value}") for node in _blank_shapes(self._shapes)}
+        self._blank = {iri: node for node, iri in named.items()}
+        renamed = [
+            Triple(
+                named.get(t.subject, t.subject) if isinstance(t.subject, BlankNode) else t.subject,
+                t.predicate,
+                named.get(t.object, t.object) if isinstance(t.object, BlankNode) else t.object,
+            )
+            for t in triples
+        ]
         try:
-            self._prepared = shifty.PreparedValidator(_n_triples(shapes))
+            self._prepared = shifty.PreparedValidator(lines_of(renamed))
         except ValueError as error:
             raise DataError("shapes", str(error)) from error
 
-    def validate(self, data: Iterable[Statement]) -> list[RawResult]:
+    def validate(self, data: Data) -> list[RawResult]:
         """See `Validator.validate`."""
-        return self.validate_lines(_n_triples(data))
-
-    def validate_lines(self, data: bytes) -> list[RawResult]:
-        """Validate a graph that is N-Triples already; otherwise as `validate`."""
         try:
-            result = self._prepared._inner.validate_w3c(  # the public method goes through rdflib
-                data, data_format="nt", graph_mode="data", run_infer=False, sort_results=False, on_unsupported="error"
+            result = self._prepared._inner.validate_w3c(  # the public method takes graphs of rdflib or whole files
+                data.lines,
+                data_format="nt",
+                graph_mode="data",
+                run_infer=False,
+                sort_results=False,
+                on_unsupported="error",
             )
         except ValueError as error:
             raise DataError("shapes", str(error)) from error
         if result.conforms:
             return []
-        return read_report(ox.parse(result.report_turtle, ox.RdfFormat.TURTLE))
+        return [self._restored(r) for r in read_report(ox.parse(result.report_turtle, ox.RdfFormat.TURTLE))]
+
+    def _restored(self, result: RawResult) -> RawResult:
+        shape = result.shape
+        if isinstance(shape, NamedNode):
+            shape = self._blank.get(shape, shape)
+        path = self._shapes.value(shape, SH.path)
+        return replace(result, shape=shape, path=result.path or (self._shapes.path(path) if path is not None else ""))
 
 
-def read_report(statements: Iterable[Statement]) -> list[RawResult]:
-    """Return the results of a W3C validation report; those below ``sh:detail`` are no results of their own."""
+def _blank_shapes(index: Index) -> set[BlankNode]:
+    """Return the blank nodes that are shapes; those of paths and lists have to stay what they are."""
+    found = {*index.subjects_of(SH.path), *(n for link in _LINKS for n in index.objects_of(link))}
+    found |= {n for link in _LISTS for head in index.objects_of(link) for n in index.items(head)}
+    return {node for node in found if isinstance(node, BlankNode)}
+
+
+_BLANK = "urn:bwise-kg:blank:"
+_LINKS = (SH.property, SH.node, SH["not"], SH.qualifiedValueShape)
+_LISTS = (SH["and"], SH["or"], SH.xone)
+
+
+def read_report(statements: Iterable[Statement], known: Container[object] = ()) -> list[RawResult]:
+    """Return the results of a W3C validation report; those below ``sh:detail`` are no results of their own.
+
+    known: subjects of the data, which are no reports whatever they say.
+    """
     index = Index(statements)
     return [
         _result(index, result)
         for report in index.subjects(RDF.type, SH.ValidationReport)
+        if report not in known
         for result in index.values(report, SH.result)
     ]
 
@@ -148,11 +185,6 @@ def _result(index: Index, result: Term) -> RawResult:
 _QUIET = logging.getLogger("bwise_kg.pyshacl")
 _QUIET.addHandler(logging.NullHandler())
 _QUIET.propagate = False
-
-
-def _n_triples(statements: Iterable[Statement]) -> bytes:
-    triples = (s.triple if isinstance(s, Quad) else s for s in statements)
-    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def _graph(statements: Iterable[Statement]) -> rdflib.Graph:
@@ -183,11 +215,14 @@ def _graph(statements: Iterable[Statement]) -> rdflib.Graph:
 def _statements(graph: rdflib.Graph) -> Sequence[Triple]:
     import rdflib  # noqa: PLC0415
 
-    def term(node: object) -> Term:
-        if isinstance(node, rdflib.Literal):
-            if node.language:
-                return Literal(str(node), language=node.language)
-            return Literal(str(node), datatype=NamedNode(str(node.datatype))) if node.datatype else Literal(str(node))
+    def resource(node: object) -> Node:
         return BlankNode(str(node)) if isinstance(node, rdflib.BNode) else NamedNode(str(node))
 
-    return [Triple(term(s), NamedNode(str(p)), term(o)) for s, p, o in graph]
+    def term(node: object) -> Term:
+        if not isinstance(node, rdflib.Literal):
+            return resource(node)
+        if node.language:
+            return Literal(str(node), language=node.language)
+        return Literal(str(node), datatype=NamedNode(str(node.datatype))) if node.datatype else Literal(str(node))
+
+    return [Triple(resource(s), NamedNode(str(p)), term(o)) for s, p, o in graph]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from ..namespaces import RDF, SH
+from ..namespaces import RDF, RDFS, SH
+from ..resources import Statement
 
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal
@@ -14,30 +17,57 @@ Term = NamedNode | BlankNode | Literal
 DEEPEST = 32
 """Levels of nesting of a path, and links of a chain of classes, that are followed."""
 
-_MODIFIERS = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
+_FORMS = {
+    SH.zeroOrMorePath: "({})*",
+    SH.oneOrMorePath: "({})+",
+    SH.zeroOrOnePath: "({})?",
+    SH.inversePath: "^({})",
+}
 
 
 class Index:
-    """Statements by subject and predicate, and subjects by predicate and object, in the order of the statements."""
+    """Statements by predicate, subject and value, in their order; statements with triple terms are left out."""
 
-    def __init__(self, statements: Iterable[Quad | Triple] = ()) -> None:
-        self._values: dict[Node, dict[NamedNode, list[Term]]] = {}
-        self._subjects: dict[NamedNode, dict[Term, list[Node]]] = {}
+    def __init__(self, statements: Iterable[Statement] = ()) -> None:
+        self._by_predicate: dict[NamedNode, list[tuple[Node, Term]]] = {}
+        by_predicate: dict[NamedNode, list[tuple[Any, Any]]] = self._by_predicate
         for statement in statements:
-            self.add(statement.subject, statement.predicate, statement.object)
+            subject, value = statement.subject, statement.object
+            if type(subject) is not Triple and type(value) is not Triple:
+                by_predicate.setdefault(statement.predicate, []).append((subject, value))
+        self._forward: dict[NamedNode, dict[Term, list[Term]]] = {}
+        self._backward: dict[NamedNode, dict[Term, list[Node]]] = {}
 
-    def add(self, subject: object, predicate: NamedNode, value: object) -> None:
-        """Add a statement; one with a triple term is left out."""
-        if isinstance(subject, NamedNode | BlankNode) and isinstance(value, NamedNode | BlankNode | Literal):
-            self._values.setdefault(subject, {}).setdefault(predicate, []).append(value)
-            self._subjects.setdefault(predicate, {}).setdefault(value, []).append(subject)
+    @cached_property
+    def _predicates(self) -> dict[Term, dict[NamedNode, None]]:
+        found: dict[Term, dict[NamedNode, None]] = {}
+        for predicate, pairs in self._by_predicate.items():
+            for subject, _ in pairs:
+                found.setdefault(subject, {})[predicate] = None
+        return found
+
+    def _values(self, predicate: NamedNode) -> dict[Term, list[Term]]:
+        if predicate not in self._forward:
+            found: dict[Term, list[Term]] = {}
+            for subject, value in self._by_predicate.get(predicate, ()):
+                found.setdefault(subject, []).append(value)
+            self._forward[predicate] = found
+        return self._forward[predicate]
+
+    def _subjects(self, predicate: NamedNode) -> dict[Term, list[Node]]:
+        if predicate not in self._backward:
+            found: dict[Term, list[Node]] = {}
+            for subject, value in self._by_predicate.get(predicate, ()):
+                found.setdefault(value, []).append(subject)
+            self._backward[predicate] = found
+        return self._backward[predicate]
 
     def __contains__(self, subject: object) -> bool:
-        return subject in self._values
+        return subject in self._predicates
 
     def values(self, subject: Term, predicate: NamedNode) -> list[Term]:
         """Return the values of a property of a subject."""
-        return [] if isinstance(subject, Literal) else self._values.get(subject, {}).get(predicate, [])
+        return self._values(predicate).get(subject, [])
 
     def value(self, subject: Term, predicate: NamedNode) -> Term | None:
         """Return a value of a property of a subject, None if it has none."""
@@ -45,19 +75,19 @@ class Index:
 
     def subjects(self, predicate: NamedNode, value: Term) -> list[Node]:
         """Return the subjects that have a value of a property."""
-        return self._subjects.get(predicate, {}).get(value, [])
+        return self._subjects(predicate).get(value, [])
 
     def subjects_of(self, predicate: NamedNode) -> dict[Term, None]:
         """Return the subjects of a property, each once."""
-        return {node: None for nodes in self._subjects.get(predicate, {}).values() for node in nodes}
+        return dict.fromkeys(self._values(predicate))
 
     def objects_of(self, predicate: NamedNode) -> dict[Term, None]:
         """Return the values of a property, each once."""
-        return dict.fromkeys(self._subjects.get(predicate, {}))
+        return dict.fromkeys(self._subjects(predicate))
 
-    def predicates(self, subject: Node) -> Iterable[NamedNode]:
+    def predicates(self, subject: Term) -> Iterable[NamedNode]:
         """Return the properties that a subject has."""
-        return self._values.get(subject, {}).keys()
+        return self._predicates.get(subject, {}).keys()
 
     def items(self, head: Term) -> Iterator[Term]:
         """Yield the members of an RDF list."""
@@ -71,23 +101,23 @@ class Index:
         """Return a SHACL property path as a SPARQL property path; "" for what is none."""
         if isinstance(path, NamedNode):
             return str(path)
-        if depth > DEEPEST:
+        if depth > DEEPEST or isinstance(path, Literal):
             return ""
-        for parameter, modifier in _MODIFIERS.items():
+        if RDF.first in self.predicates(path):  # a list is a sequence, whatever else is said of it
+            return "(" + "/".join(self.path(step, depth + 1) for step in self.items(path)) + ")"
+        for parameter, form in _FORMS.items():
             if (inner := self.value(path, parameter)) is not None:
-                return f"({self.path(inner, depth + 1)}){modifier}"
-        if (inner := self.value(path, SH.inversePath)) is not None:
-            return f"^({self.path(inner, depth + 1)})"
+                return form.format(self.path(inner, depth + 1))
         if (head := self.value(path, SH.alternativePath)) is not None:
             return "(" + "|".join(self.path(step, depth + 1) for step in self.items(head)) + ")"
-        return "(" + "/".join(self.path(step, depth + 1) for step in self.items(path)) + ")" if path in self else ""
+        return ""
 
     def below(self, class_: Term) -> dict[Term, None]:
         """Return a class and its subclasses."""
         found: dict[Term, None] = {class_: None}
         waiting = [class_]
         while waiting:
-            new = [c for c in self.subjects(_SUB_CLASS, waiting.pop()) if c not in found]
+            new = [c for c in self.subjects(RDFS.subClassOf, waiting.pop()) if c not in found]
             found |= dict.fromkeys(new)
             waiting += new
         return found
@@ -95,6 +125,3 @@ class Index:
     def instances(self, class_: Term) -> dict[Term, None]:
         """Return the instances of a class and of its subclasses, as SHACL has it."""
         return {node: None for below in self.below(class_) for node in self.subjects(RDF.type, below)}
-
-
-_SUB_CLASS = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")

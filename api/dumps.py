@@ -1,0 +1,237 @@
+"""Dumps of graphs and of the whole: the same statements give the same bytes, whoever made them and when.
+
+A dump is made when it is first asked for and kept in a folder beside the store, under the digest of what it holds, so
+that a rebuild makes only those anew that have changed. A process of its own makes them (``python -m
+bwise_kg.api.dumps``): writing a whole release takes seconds, in which the service goes on answering.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+from platformdirs import user_cache_path
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad
+
+from bwise_kg.generations import open_store
+from bwise_kg.namespaces import BW, GRAPH, PREFIXES, PROV
+from bwise_kg.store import CATALOG, EmbeddedStore
+
+from .serializations import GRAPHS, JSON_LD, MORE_PREFIXES, N_QUADS, N_TRIPLES, TURTLE, Format
+
+FORMATS = (TURTLE, N_QUADS, JSON_LD)
+WHOLE = "bwise-kg"
+"""The dump of everything: N-Quads and JSON-LD with all graphs but the catalogue, Turtle of what queries see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """A dump that is there.
+
+    name: of the graph after ``…/graph/``, or `WHOLE`. path: relative to the cache folder. sha256, size: of the file.
+    modified: seconds since 1970 when the graph was made, not the file. statements: how many it holds.
+    """
+
+    name: str
+    ending: str
+    path: str
+    sha256: str
+    size: int
+    modified: float
+    statements: int
+
+    @property
+    def modified_time(self) -> str:
+        """The same as ``xsd:dateTime``."""
+        return datetime.fromtimestamp(int(self.modified), UTC).isoformat().replace("+00:00", "Z")
+
+    @property
+    def last_modified(self) -> str:
+        """The value of the header ``Last-Modified``."""
+        return format_datetime(datetime.fromtimestamp(int(self.modified), UTC), usegmt=True)
+
+
+def cache_folder(store: Path) -> Path:
+    """Return where the dumps of a store are kept: beside it, or in the user's cache where nothing can be written."""
+    beside = store.resolve().with_name(store.resolve().name + "-dumps")
+    try:
+        beside.mkdir(exist_ok=True)
+    except OSError:
+        beside = user_cache_path("bwise-kg") / hashlib.sha256(str(store.resolve()).encode()).hexdigest()[:16]
+        beside.mkdir(parents=True, exist_ok=True)
+    return beside
+
+
+def names(store: EmbeddedStore) -> list[str]:
+    """Return what there are dumps of: the whole first, then the graphs."""
+    return [WHOLE, *(graph.value.removeprefix(GRAPH.base) for graph in store.graphs())]
+
+
+def make(store: EmbeddedStore, folder: Path, name: str, format_: Format) -> Dump:
+    """Return a dump, made now unless it is there; whoever reads the folder meanwhile sees whole files only."""
+    key = _key(store, name)
+    file = folder / key[:2] / f"{key[2:34]}.{format_.ending}.gz"
+    described = file.with_suffix(".json")
+    if not described.is_file():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        sha256, size, statements = _write(_quads(store, name, format_), file, format_)
+        dump = Dump(
+            name, format_.ending, str(file.relative_to(folder)), sha256, size, _modified(store, name), statements
+        )
+        _move_in(json.dumps(asdict(dump)).encode(), described)
+    said = json.loads(described.read_text(encoding="utf-8"))
+    return Dump(**{**said, "modified": _modified(store, name)})  # the same bytes may have been made again since
+
+
+def _key(store: EmbeddedStore, name: str) -> str:
+    """Return what changes when a dump has to be made anew."""
+    if name == WHOLE:
+        said = store.digest() + "".join(sorted(map(str, _left_out(store))))
+    elif GRAPH[name] == CATALOG:
+        said = store.measured_digest(CATALOG)
+    else:
+        said = store.digest(GRAPH[name])
+    return hashlib.sha256(f"{name} {said} {ox.__version__}".encode()).hexdigest()
+
+
+def _modified(store: EmbeddedStore, name: str) -> float:
+    """Return when a graph was made, as the catalogue says; of the whole, when the last of its graphs was."""
+    graph = None if name in {WHOLE, CATALOG.value.removeprefix(GRAPH.base)} else GRAPH[name]
+    times = [
+        datetime.fromisoformat(quad.object.value).timestamp()
+        for quad in store.quads(CATALOG)
+        if quad.predicate == PROV.generatedAtTime and graph in {None, quad.subject} and isinstance(quad.object, Literal)
+    ]
+    return max(times, default=0.0)
+
+
+def _left_out(store: EmbeddedStore) -> set[NamedNode]:
+    return {
+        quad.subject  # type: ignore[misc]  # the catalogue describes graphs, which have IRIs
+        for quad in store.quads(CATALOG)
+        if quad.predicate == BW.inDefaultGraph and quad.object.value == "false"  # type: ignore[union-attr]
+    }
+
+
+def _quads(store: EmbeddedStore, name: str, format_: Format) -> Iterator[Quad]:
+    """Yield what a dump holds, in order."""
+    if name != WHOLE:
+        yield from in_order(store.quads(GRAPH[name]), GRAPH[name])
+        return
+    left_out = {CATALOG, *(_left_out(store) if format_ == TURTLE else ())}
+    graphs = (in_order(store.quads(graph), graph) for graph in store.graphs() if graph not in left_out)
+    if format_ == TURTLE:  # several graphs may say the same
+        yield from sorted({Quad(q.subject, q.predicate, q.object) for graph in graphs for q in graph}, key=str)
+        return
+    for graph in graphs:
+        yield from graph
+
+
+def in_order(quads: Iterable[Quad], graph: NamedNode) -> list[Quad]:
+    """Return the statements of a graph in one order, blank nodes with the names that RDFC-1.0 gives them.
+
+    The names begin with a mark of the graph, since blank nodes of several graphs meet in one file.
+    """
+    statements = list(quads)
+    if any(_is_blank(quad.subject) or _is_blank(quad.object) for quad in statements):
+        dataset = Dataset(statements)
+        dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+        mark = "g" + hashlib.sha256(graph.value.encode()).hexdigest()[:8]
+        statements = [
+            Quad(_marked(q.subject, mark), q.predicate, _marked(q.object, mark), q.graph_name)  # type: ignore[arg-type]
+            for q in dataset
+        ]
+    return sorted(statements, key=str)
+
+
+def _is_blank(term: object) -> bool:
+    return isinstance(term, BlankNode)
+
+
+def _marked(term: object, mark: str) -> object:
+    return BlankNode(mark + term.value) if isinstance(term, BlankNode) else term
+
+
+class _Measuring(io.RawIOBase):
+    """Passes bytes on and takes their digest."""
+
+    def __init__(self, target: IO[bytes]) -> None:
+        self.sha256, self.size = hashlib.sha256(), 0
+        self._target = target
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        self.sha256.update(data)
+        self.size += len(data)
+        return self._target.write(data)
+
+
+def _write(quads: Iterable[Quad], file: Path, format_: Format) -> tuple[str, int, int]:
+    """Write a file that is whole when it appears; returns its digest, size and number of statements."""
+    count = 0
+
+    def counted() -> Iterator[object]:
+        nonlocal count
+        for quad in quads:
+            count += 1
+            yield quad.triple if format_ in {TURTLE, N_TRIPLES} else quad
+
+    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".making-", delete=False) as stream:
+        try:
+            measuring = _Measuring(stream)
+            with gzip.GzipFile(filename="", mode="wb", fileobj=measuring, compresslevel=6, mtime=0) as packed:
+                ox.serialize(counted(), packed, format_.rdf, prefixes={**PREFIXES, **MORE_PREFIXES})  # type: ignore[arg-type]
+            stream.flush()
+            os.fchmod(stream.fileno(), 0o644)
+            Path(stream.name).replace(file)
+        except BaseException:
+            Path(stream.name).unlink(missing_ok=True)
+            raise
+    return measuring.sha256.hexdigest(), measuring.size, count
+
+
+def _move_in(content: bytes, file: Path) -> None:
+    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".making-", delete=False) as stream:
+        stream.write(content)
+    Path(stream.name).replace(file)
+
+
+def _clear(folder: Path, keys: set[str]) -> None:
+    """Remove dumps of what the store does not hold any more; who is reading one has it open."""
+    kept = {key[2:34] for key in keys}
+    for file in folder.glob("*/*"):
+        if not file.name.startswith(".") and file.name.split(".")[0] not in kept:
+            file.unlink(missing_ok=True)
+
+
+def main(arguments: list[str]) -> None:
+    """Make dumps and print what they are, a JSON object a line.
+
+    arguments: the folder of the store, that of the dumps, then ``name.ending`` of each; none means all of them.
+    """
+    store, folder = open_store(Path(arguments[0])), Path(arguments[1])
+    if not arguments[2:]:
+        _clear(folder, {_key(store, name) for name in names(store)})
+    for each in arguments[2:] or [f"{name}.{each.ending}" for name in names(store) for each in FORMATS]:
+        name, ending = each.rsplit(".", 1)
+        dump = make(store, folder, name, next(f for f in GRAPHS if f.ending == ending))
+        sys.stdout.write(json.dumps(asdict(dump)) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

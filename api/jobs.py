@@ -1,0 +1,114 @@
+"""What goes to a worker process, and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on what one query may take.
+
+    rows: rows of a table, statements of a graph. size, inline: bytes of an answer, and of one that is
+    handed over in memory and not in a file. text: bytes of a query. nesting: brackets in brackets.
+    memory: bytes that a worker may allocate. timeout, short: seconds that a query may take, and that it
+    may take before it counts as slow. client, slow: queries a client may have at once, and slow ones of
+    them. waiting: queries of all clients that wait for a worker. spooled: bytes of answers on disk that
+    clients are still reading. stalled: seconds after which a client that reads nothing is given up.
+    """
+
+    rows: int = 1_000_000
+    size: int = 256 * 2**20
+    inline: int = 256 * 2**10
+    text: int = 2**20
+    nesting: int = 200
+    memory: int = 2 * 2**30
+    timeout: float = 30.0
+    short: float = 1.0
+    client: int = 8
+    slow: int = 1
+    waiting: int = 64
+    spooled: int = 2 * 2**30
+    stalled: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A query on one generation of the store.
+
+    accept: an Accept header, or one media type. default_graphs, named_graphs: the dataset of the protocol,
+    None for what the query itself says. spool: file for a large answer. seconds: what is left of its time.
+    """
+
+    generation: Path
+    text: str
+    accept: str | None
+    spool: Path
+    limits: Limits
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The wish to know what is in a generation."""
+
+    generation: Path
+    seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An answer: in memory, or (body None) in the spool file; size in bytes.
+
+    rows: rows of a table or statements of a graph; None where they were not counted.
+    """
+
+    media_type: str
+    body: bytes | None
+    size: int
+    rows: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GraphInfo:
+    """A named graph as the catalogue describes it; default: whether it is part of the default graph."""
+
+    iri: str
+    statements: int | None
+    title: str = ""
+    default: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StoreInfo:
+    """What a generation of the store holds.
+
+    digest: of all but the catalogue. state: differs whenever any answer may differ.
+    esco_version: the current one; None in a store that names none.
+    """
+
+    generation: str
+    digest: str
+    state: str
+    esco_version: str | None
+    graphs: tuple[GraphInfo, ...] = field(repr=False)
+
+    @property
+    def excluded(self) -> bool:
+        """Whether some graphs are not part of the default graph."""
+        return not all(graph.default for graph in self.graphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A generation that cannot be opened any more (or is damaged, where it is still the current one)."""
+
+    reason: str
+
+
+Reply = Result | StoreInfo | Problem | Gone

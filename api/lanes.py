@@ -1,0 +1,231 @@
+"""Who is answered when: a runaway query costs its own client, and nobody else.
+
+No client has more than all workers but one, and no more than all but one are at slow queries: there
+is always one that gets to short queries of others. A query is slow when it has run for a second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import ParamSpec, TypeVar
+
+from .jobs import Job, Limits, Look, Reply
+from .problems import Problem
+from .processes import Ended, WorkerProcess, context, overdue
+
+log = logging.getLogger("bwise_kg.api.lanes")
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_INTERNAL = ""
+"""The service itself, as a client: first, and without bounds."""
+
+
+@dataclass(eq=False, slots=True)
+class _Turn:
+    """A query's turn at a worker; slow: it has been seen to be, and has to wait for room for slow ones."""
+
+    client: str
+    slow: bool
+    worker: asyncio.Future[WorkerProcess]
+
+
+class Lanes:
+    """Some worker processes, and the queries that wait for them."""
+
+    def __init__(self, workers: int, limits: Limits) -> None:
+        self._workers = max(workers, 2)
+        self._limits = limits
+        self._context = context()
+        self._threads = ThreadPoolExecutor(2 * self._workers + 2, "bwise-kg-worker")
+        self._idle: list[WorkerProcess] = []
+        self._all: set[WorkerProcess] = set()
+        self._waiting: list[_Turn] = []
+        self._present: Counter[str] = Counter()
+        self._running: Counter[str] = Counter()
+        self._slow: Counter[str] = Counter()
+        self._replacing: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    async def start(self) -> None:
+        """Start the workers."""
+        await asyncio.gather(*(self._add() for _ in range(self._workers)))
+
+    async def close(self) -> None:
+        """End the workers; what they were at is lost."""
+        self._closed = True
+        await asyncio.gather(*(self._in_thread(worker.end) for worker in self._all))
+        await asyncio.gather(*self._replacing, return_exceptions=True)
+        self._threads.shutdown()
+
+    async def run(self, job: Job | Look, client: str, deadline: float) -> Reply:
+        """Have a worker answer a job before a deadline (of time.monotonic).
+
+        Returns a Problem 504 at the deadline, and 400 or 500 when the worker ended on it.
+        Raises Problem 429 or 503 for a job that does not get a worker.
+        """
+        if client != _INTERNAL:
+            if self._present[client] >= self._limits.client:
+                raise _too_many("You have too many queries running already", self._limits.client)
+            if len(self._waiting) >= self._limits.waiting:
+                raise _busy()
+        self._present[client] += 1
+        try:
+            return await self._run(job, client, deadline)
+        finally:
+            _decrease(self._present, client)
+
+    async def _run(self, job: Job | Look, client: str, deadline: float) -> Reply:
+        slow = lost = False
+        while True:
+            turn = await self._turn(client, slow, deadline)
+            worker = turn.worker.result()
+            job = replace(job, seconds=max(deadline - time.monotonic(), 0.001))
+            answer = asyncio.ensure_future(self._in_thread(worker.ask, job))
+            try:
+                await self._watch(turn, answer, deadline)
+                if answer.done():
+                    reply = await self._reply(worker, answer)
+                    if isinstance(reply, Problem) and reply.type == "lost" and not lost:
+                        lost = True  # stopped from outside, perhaps before it began: once more
+                    elif reply is not None:
+                        return reply
+                elif time.monotonic() >= deadline:
+                    return overdue()
+                slow = slow or not answer.done()
+            finally:
+                if not answer.done():
+                    self._replace(worker, answer)
+                self._end(turn)
+
+    async def _watch(self, turn: _Turn, answer: asyncio.Future[Reply], deadline: float) -> None:
+        """Wait until there is an answer, the deadline is over, or the query is slow and there is no room for it.
+
+        Raises Problem 429 for a slow query of a client that has one.
+        """
+        if not turn.slow:
+            await _wait(answer, min(deadline, time.monotonic() + self._limits.short))
+            if answer.done():
+                return
+            if self._slow[turn.client] >= self._limits.slow:
+                raise _too_many("You have a slow query running already", self._limits.slow)
+            if self._slow.total() >= self._workers - 1:
+                return
+            turn.slow = True
+            self._slow[turn.client] += 1
+        await _wait(answer, deadline)
+
+    async def _reply(self, worker: WorkerProcess, answer: asyncio.Future[Reply]) -> Reply | None:
+        """Return the worker's answer; None when it had ended before it was asked: another one will be."""
+        try:
+            reply = answer.result()
+        except Ended as ended:
+            cause = None if ended.idle else await self._in_thread(worker.cause)
+            log.warning("a worker ended", extra={"idle": ended.idle, "status": cause.status if cause else None})
+            self._replace(worker, None)
+            return cause
+        self._idle.append(worker)
+        return reply
+
+    async def _turn(self, client: str, slow: bool, deadline: float) -> _Turn:
+        """Wait for a worker.
+
+        Raises Problem 429 or 503 when there is none before the deadline.
+        """
+        turn = _Turn(client, slow, asyncio.get_running_loop().create_future())
+        self._waiting.insert(0 if client == _INTERNAL else len(self._waiting), turn)
+        self._dispatch()
+        try:
+            await asyncio.wait([turn.worker], timeout=max(deadline - time.monotonic(), 0))
+        except asyncio.CancelledError:
+            if turn.worker.done():
+                self._idle.append(turn.worker.result())
+                self._end(turn)
+            else:
+                self._waiting.remove(turn)
+            raise
+        if turn.worker.done():
+            return turn
+        self._waiting.remove(turn)
+        if self._running[client]:
+            raise _too_many("Your other queries did not end in time", self._limits.client)
+        raise _busy()
+
+    def _dispatch(self) -> None:
+        """Give idle workers to those who wait: clients with the fewest queries running first, then by arrival."""
+        for turn in sorted(self._waiting, key=lambda turn: self._running[turn.client]):
+            client = turn.client
+            if not self._idle:
+                return
+            if client != _INTERNAL and self._running[client] >= self._workers - 1:
+                continue
+            if turn.slow and (self._slow[client] >= self._limits.slow or self._slow.total() >= self._workers - 1):
+                continue
+            self._waiting.remove(turn)
+            self._running[client] += 1
+            self._slow[client] += turn.slow
+            turn.worker.set_result(self._idle.pop())
+
+    def _end(self, turn: _Turn) -> None:
+        """Make room for the next."""
+        _decrease(self._running, turn.client)
+        _decrease(self._slow, turn.client, int(turn.slow))
+        self._dispatch()
+
+    def _replace(self, worker: WorkerProcess, answer: asyncio.Future[Reply] | None) -> None:
+        """End a worker and start another one in the background."""
+        if answer is not None:
+            answer.add_done_callback(lambda done: done.cancelled() or done.exception())  # it will be Ended
+        task = asyncio.ensure_future(self._exchange(worker))
+        self._replacing.add(task)
+        task.add_done_callback(self._replacing.discard)
+
+    async def _exchange(self, worker: WorkerProcess) -> None:
+        self._all.discard(worker)
+        await self._in_thread(worker.end)
+        while not self._closed:
+            with suppress(OSError):
+                await self._add()
+                return
+            log.error("no worker could be started")
+            await asyncio.sleep(1)
+
+    async def _add(self) -> None:
+        worker = await self._in_thread(WorkerProcess, self._context, self._limits.memory)
+        if self._closed:
+            await self._in_thread(worker.end)
+            return
+        self._all.add(worker)
+        self._idle.append(worker)
+        self._dispatch()
+
+    async def _in_thread(self, function: Callable[P, T], *args: P.args, **_: P.kwargs) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, function, *args)
+
+
+async def _wait(answer: asyncio.Future[Reply], until: float) -> None:
+    await asyncio.wait([answer], timeout=max(until - time.monotonic(), 0))
+
+
+def _decrease(counter: Counter[str], client: str, by: int = 1) -> None:
+    counter[client] -= by
+    if counter[client] <= 0:
+        del counter[client]  # clients come and go
+
+
+def _too_many(title: str, limit: int) -> Problem:
+    detail = f"A client may have {limit} at once; wait until yours have ended."
+    return Problem(429, title, detail, "too-many", headers={"Retry-After": "5"}, limit=limit)
+
+
+def _busy() -> Problem:
+    detail = "All workers are at queries of others; try again in a moment."
+    return Problem(503, "The service is busy", detail, "busy", headers={"Retry-After": "2"})

@@ -1,0 +1,13 @@
+"""The linked data of the service: all routes that follow from its IRIs."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from . import graphs, portal, resources, terms
+
+
+def add_routes(app: FastAPI) -> None:
+    """Add the routes of linked data to an application whose state holds the service and its base."""
+    for part in (resources, terms, graphs, portal):
+        app.include_router(part.router)

@@ -1,0 +1,233 @@
+"""The service that answers queries: bounded, on the newest generation of the store, without blocking the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import tempfile
+import time
+import uuid
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version as package_version
+from pathlib import Path
+from types import TracebackType
+
+from bwise_kg.errors import StoreError
+from bwise_kg.generations import current
+
+from .answers import Answer, Budget, Spooled
+from .cache import Cache, is_stable
+from .jobs import Gone, Job, Limits, Look, Reply, Result, StoreInfo
+from .lanes import Lanes
+from .problems import Problem
+
+__all__ = ["Answer", "Service"]
+
+log = logging.getLogger("bwise_kg.api.service")
+
+_VERSION = package_version("bwise-kg")
+
+
+class Service:
+    """Queries on the store in a folder, answered by worker processes.
+
+    Use it as ``async with Service(folder) as service:``.
+    Raises StoreError on entry when there is no store in the folder.
+    """
+
+    def __init__(self, folder: Path, *, workers: int = 2, limits: Limits | None = None) -> None:
+        self.folder = folder.resolve()
+        self.limits = limits or Limits()
+        self.workers = workers
+        self._info: StoreInfo | None = None
+        self._looking = asyncio.Lock()
+        self._cache = Cache()
+        self._budget = Budget()
+        self._spool = tempfile.TemporaryDirectory(prefix="bwise-kg-", ignore_cleanup_errors=True)
+        self._lanes = Lanes(workers, self.limits)
+
+    async def __aenter__(self) -> Service:
+        """Start the workers and look into the store."""
+        try:
+            await self._lanes.start()
+            await self.refresh()
+        except BaseException:
+            await self.__aexit__(None, None, None)
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop the workers, whatever they are at."""
+        await self._lanes.close()
+        self._spool.cleanup()
+
+    @property
+    def info(self) -> StoreInfo:
+        """What the store held when it was last looked at: ESCO version, digest, generation, graphs."""
+        if self._info is None:
+            raise RuntimeError("the service has not been started")
+        return self._info
+
+    async def refresh(self) -> StoreInfo:
+        """Return what the store holds now, which takes a look only where there is a new generation."""
+        name = self._current()
+        if self._info is not None and name in {self._info.generation, None}:
+            return self._info
+        async with self._looking:
+            for _ in range(10):  # writers may move on while we look
+                name = self._current()
+                if name is None:
+                    raise StoreError(
+                        f"{self.folder}: no store there; make one with: bwise-kg build --out {self.folder}"
+                    )
+                if self._info is not None and self._info.generation == name:
+                    return self._info
+                reply = await self._lanes.run(Look(self.folder / name), "", time.monotonic() + self.limits.timeout)
+                if isinstance(reply, StoreInfo):
+                    self._info = reply
+                    self._cache.clear()
+                    log.info("store opened", extra={"generation": name, "digest": reply.digest})
+                    return reply
+                if isinstance(reply, Problem):
+                    raise reply
+                if isinstance(reply, Gone) and name == self._current():
+                    raise StoreError(reply.reason)
+            raise StoreError(f"{self.folder}: the store changes faster than it can be opened")
+
+    async def etag(
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        media_type: str | None = None,
+    ) -> str | None:
+        """Return the entity tag that an answer has now, without asking the query; None as in `Answer`."""
+        return self._etag(await self._fresh(), _Request.of(text, default_graphs, named_graphs, media_type))
+
+    async def query(
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        media_type: str | None = None,
+        timeout: float | None = None,
+        client: str = "local",
+        arrived: float | None = None,
+    ) -> Answer:
+        """Answer a query of any form.
+
+        default_graphs, named_graphs: IRIs; None where the protocol named none. media_type: one, or an Accept
+        header. timeout: seconds, at most the service's own. client: who asks, for the bounds on a client.
+        arrived: when the request came, by time.monotonic.
+
+        Raises Problem: 400, 406, 429, 503, 504.
+        """
+        request = _Request.of(text, default_graphs, named_graphs, media_type)
+        seconds = min(timeout or self.limits.timeout, self.limits.timeout)
+        deadline = (time.monotonic() if arrived is None else arrived) + seconds
+        info = await self._fresh()
+        for _ in range(10):
+            if kept := self._cache.get((info.state, request)):
+                return self._answer(kept, info, request)
+            spool = Path(self._spool.name) / uuid.uuid4().hex
+            try:
+                reply = await self._ask(info, request, spool, client, deadline)
+                if isinstance(reply, Problem):
+                    raise reply
+                if isinstance(reply, Result):
+                    if reply.body is not None and is_stable(text):
+                        self._cache.put((info.state, request), reply, len(reply.body) + len(text))
+                    return self._answer(reply, info, request, spool)
+            finally:
+                spool.unlink(missing_ok=True)  # who reads it has it open
+            info = await self._fresh()
+        raise Problem(503, "The store is being changed", "Try again in a moment.", "busy", headers={"Retry-After": "1"})
+
+    async def construct(
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        media_type: str | None = "text/turtle",
+        timeout: float | None = None,
+        client: str = "local",
+    ) -> Answer:
+        """Answer a CONSTRUCT or DESCRIBE query; otherwise as `query`."""
+        return await self.query(
+            text,
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+            media_type=media_type,
+            timeout=timeout,
+            client=client,
+        )
+
+    async def _fresh(self) -> StoreInfo:
+        """Look at the store; one that is gone or damaged does not stop a service that has an older one open."""
+        try:
+            return await self.refresh()
+        except StoreError:
+            if self._info is None:
+                raise
+            log.exception("store not opened", extra={"kept": self._info.generation})
+            return self._info
+
+    def _current(self) -> str | None:
+        try:
+            return current(self.folder)
+        except StoreError:
+            if self._info is None:
+                raise
+            return None
+
+    async def _ask(self, info: StoreInfo, request: _Request, spool: Path, client: str, deadline: float) -> Reply:
+        room = min(self.limits.size, self.limits.spooled - self._budget.used)
+        limits = replace(self.limits, size=max(room, self.limits.inline))
+        job = Job(
+            self.folder / info.generation,
+            request.text,
+            request.accept,
+            spool,
+            limits,
+            request.default_graphs,
+            request.named_graphs,
+        )
+        return await self._lanes.run(job, client, deadline)
+
+    def _answer(self, result: Result, info: StoreInfo, request: _Request, spool: Path | None = None) -> Answer:
+        body: bytes | AsyncIterator[bytes]
+        if result.body is not None:
+            body = result.body
+        elif spool is not None:
+            body = Spooled(spool, result.size, self._budget)
+        else:
+            raise RuntimeError("a result without a body")
+        return Answer(body, result.media_type, result.size, result.rows, self._etag(info, request))
+
+    @staticmethod
+    def _etag(info: StoreInfo, request: _Request) -> str | None:
+        if not is_stable(request.text):
+            return None
+        digest = hashlib.sha256(repr((info.state, _VERSION, request)).encode("utf-8", "surrogatepass"))
+        return f'W/"{digest.hexdigest()[:32]}"'
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What an answer depends on, beside the store."""
+
+    text: str
+    default_graphs: tuple[str, ...] | None
+    named_graphs: tuple[str, ...] | None
+    accept: str | None
+
+    @classmethod
+    def of(cls, text: str, default: Sequence[str] | None, named: Sequence[str] | None, accept: str | None) -> _Request:
+        return cls(text, None if default is None else tuple(default), None if named is None else tuple(named), accept)

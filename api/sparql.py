@@ -1,0 +1,124 @@
+"""The endpoint ``/sparql``, as a plain ASGI application: a cached answer takes a fraction of a framework's route."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from .answers import Answer
+from .conditional import matches
+from .description import describe
+from .formats import content_type
+from .problems import Problem
+from .protocol import Query, read_query
+from .service import Service
+
+METHODS = "GET, HEAD, POST, OPTIONS"
+_CACHING = {"Cache-Control": "public, no-cache", "Vary": "Accept"}
+"""Caches may keep an answer but have to ask whether it still holds: the store may change at any moment."""
+
+T = TypeVar("T")
+
+
+class SparqlEndpoint:
+    """Queries by the SPARQL 1.1 Protocol; without one, the description of the service."""
+
+    def __init__(self, base: str | None) -> None:
+        self._base = base
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        arrived = time.monotonic()
+        request = Request(scope, receive)
+        service: Service = scope["app"].state.service
+        if request.method not in {"GET", "POST"}:  # HEAD comes as GET
+            wrong = Problem(405, "Method Not Allowed", f"There is: {METHODS}.", headers={"Allow": METHODS})
+            await wrong.response()(scope, receive, send)
+            return
+        try:
+            query = await read_query(request, service.limits.text)
+            if query is None:
+                await self._described(request, service, send)
+            else:
+                await self._asked(request, query, service, arrived, send)
+        except Problem as problem:
+            await problem.response()(scope, receive, send)
+        except ClientDisconnect:
+            return
+
+    async def _described(self, request: Request, service: Service, send: Send) -> None:
+        info = await service.refresh()
+        endpoint = f"{self._base}/sparql" if self._base else str(request.url.replace(query=""))
+        response = describe(info, endpoint, request.headers.get("accept"), service.limits)
+        headers = {**_CACHING, "ETag": response.etag, "Content-Type": content_type(response.media_type)}
+        if matches(request, response.etag):
+            await Response(None, 304, headers)(request.scope, request.receive, send)
+        else:
+            await Response(response.body, 200, headers)(request.scope, request.receive, send)
+
+    async def _asked(self, request: Request, query: Query, service: Service, arrived: float, send: Send) -> None:
+        if len(query.text.encode("utf-8", "surrogatepass")) > service.limits.text:
+            raise Problem(413, "The query is too long", f"At most {service.limits.text:,} bytes.", "too-long")
+        accept = ",".join(request.headers.getlist("accept")) or None
+        asked: dict[str, Any] = {
+            "default_graphs": query.default_graphs,
+            "named_graphs": query.named_graphs,
+            "media_type": accept,
+        }
+        is_get = request.method != "POST"
+        if is_get and "if-none-match" in request.headers:
+            etag = await service.etag(query.text, **asked)
+            if etag and matches(request, etag):  # whoever has this tag got the answer from us
+                await Response(None, 304, {**_CACHING, "ETag": etag})(request.scope, request.receive, send)
+                return
+        client = request.client.host if request.client else "unknown"
+        answer = await _while_there(
+            request,
+            service.query(query.text, **asked, timeout=query.timeout, client=client, arrived=arrived),
+        )
+        headers = {"Content-Type": content_type(answer.media_type), "Content-Length": str(answer.size)}
+        if is_get and answer.etag:
+            headers |= _CACHING | {"ETag": answer.etag}
+        else:
+            headers |= {"Cache-Control": "no-store", "Vary": "Accept"}
+        await _send(answer, headers, service.limits.stalled, send)
+
+
+async def _send(answer: Answer, headers: dict[str, str], stalled: float, send: Send) -> None:
+    raw = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": 200, "headers": raw})
+    if isinstance(answer.body, bytes):
+        await send({"type": "http.response.body", "body": answer.body})
+        return
+    async for part in answer.body:
+        async with asyncio.timeout(stalled):
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _while_there(request: Request, work: Coroutine[Any, Any, T]) -> T:
+    """Wait for some work; stop it when the client goes.
+
+    Raises ClientDisconnect in that case.
+    """
+    working = asyncio.ensure_future(work)
+    leaving = asyncio.ensure_future(_gone(request))
+    try:
+        await asyncio.wait([working, leaving], return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise ClientDisconnect
+        return working.result()
+    finally:
+        for task in (working, leaving):
+            task.cancel()
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,187 @@
+"""A worker process: one query at a time, on a store that it can only read, without a network."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import signal
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Triple, serialize
+
+from bwise_kg.errors import QueryError, StoreError
+from bwise_kg.guard import check, is_graph_query
+from bwise_kg.namespaces import BW, DCT, GRAPH, ID, PREFIXES, VOID
+from bwise_kg.store import CATALOG, EmbeddedStore
+
+from .confinement import confine
+from .formats import GRAPHS, TABLES
+from .jobs import Gone, GraphInfo, Job, Look, Reply, Result, StoreInfo
+from .negotiation import choose
+from .problems import Problem, ended_the_engine
+from .spool import Spool, TooLargeError
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_LINE = re.compile(r"\(line (\d+)\)$")
+_PREFIXED = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML}
+_BRACKETS = re.compile(r"[\[\](){}]")
+_BASE = ID.base.removesuffix("id/")
+"""What relative IRIs in a query without BASE start from."""
+_GRACE = 2.0
+"""Seconds after a deadline at which a worker ends by itself, should nobody have stopped it."""
+
+
+def main(connection: Connection, memory: int) -> None:
+    """Answer jobs until the connection ends."""
+    confine(memory)
+    opened: tuple[Path, EmbeddedStore] | None = None
+    while True:
+        try:
+            job: Job | Look = connection.recv()
+        except EOFError:
+            return
+        signal.setitimer(signal.ITIMER_REAL, job.seconds + _GRACE)
+        try:
+            if opened is None or opened[0] != job.generation:
+                opened = None  # lets go of the old one first
+                opened = (job.generation, EmbeddedStore(job.generation, read_only=True))
+            reply = _look(opened[1], job.generation) if isinstance(job, Look) else _answer(opened[1], job)
+        except StoreError as error:
+            reply = Gone(str(error))
+        except Problem as problem:
+            reply = problem
+        except MemoryError:
+            reply = ended_the_engine()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        connection.send(reply)
+
+
+def _answer(store: EmbeddedStore, job: Job) -> Reply:
+    _bound_nesting(job.text, job.limits.nesting)
+    try:
+        check(job.text, datasets=True)
+        offered: list[str] = [*(GRAPHS if is_graph_query(job.text) else TABLES)]
+        media_type = choose(job.accept, offered)
+        answer = store.answer(
+            job.text, graphs=_nodes(job.default_graphs, job), named=_nodes(job.named_graphs, job), base=_BASE
+        )
+        with Spool(job.spool, job.limits.inline, job.limits.size, job.limits.rows) as spool:
+            rows = _write(answer, media_type, spool)
+            return Result(media_type, spool.inline(), spool.size, rows)
+    except QueryError as error:
+        raise _refused(str(error)) from error
+    except TooLargeError as error:
+        raise Problem(
+            400,
+            "The answer is too large",
+            f"It has more than {error}. Ask for a part of it with LIMIT and OFFSET, or take a dump.",
+            "too-large",
+        ) from error
+    except (OSError, RuntimeError, ValueError) as error:  # what the engine raises while it evaluates
+        raise Problem(400, "The query cannot be evaluated", _own_words(error), "evaluation") from error
+
+
+def _write(answer: QuerySolutions | QueryBoolean | QueryTriples, media_type: str, spool: Spool) -> int | None:
+    if isinstance(answer, QueryTriples):
+        counted = _Counted(answer, spool.rows)
+        format_ = GRAPHS[media_type]
+        serialize(iter(counted), spool, format_, prefixes=PREFIXES if format_ in _PREFIXED else None)
+        return counted.seen
+    format_of_rows = TABLES[media_type]
+    if isinstance(answer, QueryBoolean):
+        answer.serialize(spool, format_of_rows)
+        return None
+    spool.count_rows_of(format_of_rows)
+    answer.serialize(spool, format_of_rows)
+    return spool.rows_seen
+
+
+class _Counted:
+    """Statements, up to a number of them."""
+
+    def __init__(self, triples: QueryTriples, limit: int) -> None:
+        self._triples = triples
+        self._limit = limit
+        self.seen = 0
+
+    def __iter__(self) -> Iterator[Triple]:
+        for triple in self._triples:
+            self.seen += 1
+            if self.seen > self._limit:
+                raise TooLargeError(f"{self._limit:,} statements")
+            yield triple
+
+
+def _bound_nesting(text: str, limit: int) -> None:
+    """Raise Problem for brackets in brackets in brackets …, on which the engine's stack would overflow."""
+    depth = 0
+    for match in _BRACKETS.finditer(text):
+        depth += 1 if match[0] in "[({" else -1
+        if depth > limit:
+            before = text[: match.start()]
+            raise Problem(
+                400,
+                "The query is nested too deeply",
+                f"There may be {limit} brackets in each other.",
+                "nesting",
+                line=before.count("\n") + 1,
+                column=match.start() - before.rfind("\n"),
+            )
+
+
+def _nodes(iris: tuple[str, ...] | None, job: Job) -> list[NamedNode] | None:
+    """Return the graphs of one half of the protocol's dataset: empty where only the other half was given."""
+    if iris is None:
+        return None if job.default_graphs is None and job.named_graphs is None else []
+    try:
+        return [NamedNode(iri) for iri in iris]
+    except ValueError as error:
+        raise Problem(
+            400, "A graph of the dataset is no IRI", "Give default-graph-uri and named-graph-uri as IRIs.", "parameter"
+        ) from error
+
+
+def _refused(message: str) -> Problem:
+    if match := _PLACE.match(message):
+        line, column = int(match[1]), int(match[2])
+        wanted = " ".join(match[3].split())
+        detail = f"Line {line}, column {column}: {wanted[:500]}"
+        return Problem(400, "The query is no SPARQL 1.1", detail, "syntax", line=line, column=column)
+    if place := _LINE.search(message):
+        return Problem(400, "The query is refused", message, "refused", line=int(place[1]))
+    return Problem(400, "The query is refused", message, "refused")
+
+
+def _own_words(error: Exception) -> str:
+    """Return what an engine says, unless it is of files: these are nobody's business."""
+    return "" if isinstance(error, OSError) else str(error)[:500]
+
+
+def _look(store: EmbeddedStore, generation: Path) -> StoreInfo:
+    described: dict[str, dict[str, str]] = {}
+    current = None
+    for quad in store.quads(CATALOG):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+            described.setdefault(quad.subject.value, {})[quad.predicate.value] = quad.object.value
+        if quad.predicate == BW.currentESCO and isinstance(quad.object, NamedNode):
+            current = quad.object.value.removeprefix(GRAPH["esco/"].value)
+    digest = store.digest()
+    return StoreInfo(
+        generation=generation.name,
+        digest=digest,
+        state=hashlib.sha256(" ".join((generation.name, digest, store.measured_digest(CATALOG))).encode()).hexdigest(),
+        esco_version=current,
+        graphs=tuple(_described(graph, described.get(graph.value, {})) for graph in store.graphs()),
+    )
+
+
+def _described(graph: NamedNode, said: dict[str, str]) -> GraphInfo:
+    statements = said.get(VOID.triples.value)
+    return GraphInfo(
+        iri=graph.value,
+        statements=int(statements) if statements else None,
+        title=said.get(DCT.title.value, ""),
+        default=said.get(BW.inDefaultGraph.value) != "false",
+    )

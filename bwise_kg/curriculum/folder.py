@@ -1,0 +1,120 @@
+"""A folder of CSV files as the sheets of a workbook, a file each."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from ..errors import DataError
+from .limits import MAX_COLUMNS, MAX_LINES, MAX_PACKED, MAX_ROWS, MAX_SHEETS
+from .workbook.cells import Formula, Grid, Line, Value, canonical
+
+_MARK = "'"
+"""What a text begins with that a spreadsheet program would take for a formula, or that begins with one itself."""
+_MARKED = ("=", "+", "-", "@", "'")
+
+
+def read_folder(path: Path) -> Grid:
+    """Return the values of the CSV files in a folder; a comma, semicolon or tab may stand between them.
+
+    Raises DataError for files that are no text in UTF-8 or UTF-16, or too large.
+    """
+    try:
+        files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv" and file.is_file())
+    except OSError as error:
+        raise DataError(str(path), error.strerror or str(error)) from error
+    if not files:
+        raise DataError(str(path), "there are no CSV files in the folder")
+    if len(files) > MAX_SHEETS:
+        raise DataError(str(path), f"{len(files)} CSV files are more than a curriculum has (at most {MAX_SHEETS})")
+    if (size := sum(file.stat().st_size for file in files)) > MAX_PACKED:
+        raise DataError(str(path), f"{size:,} bytes are more than a curriculum has (at most {MAX_PACKED:,})")
+    return Grid({file.stem: _lines(file) for file in files})
+
+
+def _lines(file: Path) -> list[Line]:
+    text = _text(file)
+    lines: list[Line] = []
+    old_limit = csv.field_size_limit(MAX_PACKED)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    try:
+        for number, row in enumerate(reader, 1):
+            values = [_value(value) for value in row[:MAX_COLUMNS]]
+            while values and values[-1] is None:
+                values.pop()
+            if number > MAX_LINES or len(lines) >= MAX_ROWS:
+                raise DataError(f"{file}:{reader.line_num}", f"more than {MAX_ROWS:,} rows are filled in")
+            if values:
+                lines.append(Line(number, tuple(values)))
+    except csv.Error as error:
+        raise DataError(f"{file}:{reader.line_num}", f"is no CSV ({error})") from error
+    finally:
+        csv.field_size_limit(old_limit)
+    return lines
+
+
+def _text(file: Path) -> str:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise DataError(str(file), error.strerror or str(error)) from error
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DataError(f"{file}:{line}", "is not UTF-8 text; save it as CSV in UTF-8") from error
+    if "\0" in text:
+        raise DataError(f"{file}:{text.count(chr(10), 0, text.index(chr(0))) + 1}", "is not text")
+    return text
+
+
+def _delimiter(text: str) -> str:
+    """Return what stands between the values: what the first line that is not blank has most of."""
+    first = next((line for line in text.splitlines() if line.strip(" ,;\t")), "")
+    return max(",;\t", key=first.count)
+
+
+def _value(text: str) -> Value:
+    if text.startswith("="):
+        return Formula(text)
+    if text[:1] == _MARK and text[1:2] in _MARKED:
+        text = text[1:]
+    return text if text.strip() else None
+
+
+def write_folder(grid: Grid, path: Path) -> None:
+    """Write a grid as CSV files into a folder, made if it is not there; files of the same names are replaced.
+
+    Raises DataError when that cannot be done.
+    """
+    try:
+        path.mkdir(exist_ok=True)
+        for title, lines in grid.sheets.items():
+            text = io.StringIO()
+            writer = csv.writer(text, lineterminator="\r\n")
+            last = 0
+            for line in lines:
+                writer.writerows([[""]] * (line.number - last - 1))
+                last = line.number
+                writer.writerow([_cell(value) for value in line.values])
+            (path / f"{title}.csv").write_bytes(codecs.BOM_UTF8 + text.getvalue().encode())
+    except OSError as error:
+        raise DataError(str(path), f"cannot be written ({error.strerror or error})") from error
+
+
+def _cell(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Decimal):
+        return canonical(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    text = value if isinstance(value, str) else value.text
+    return _MARK + text if text.startswith(_MARKED) else text

@@ -1,0 +1,1 @@
+"""Curricula as workbooks: what the sheets hold, filled, read back and made empty for a designer."""

@@ -1,0 +1,237 @@
+"""From the sheets of a file to rows of named cells: whatever the order, the language and the blanks between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from openpyxl.utils import get_column_letter
+
+from ..source import Problem
+from .cells import Failure, Formula, Grid, Line, Value, text_of
+from .layout import BY_KEY, CURRICULUM, Layout
+from .names import (
+    LANGUAGES,
+    Heading,
+    heading_of,
+    is_lists,
+    is_word,
+    known_names,
+    language_of,
+    name_of,
+    normal,
+    sheet_of,
+)
+from .nearest import near_in
+
+MOST_PROBLEMS = 500
+_HEADER_WITHIN = 10
+_SURE = 85.0
+"""How near the name of an unknown sheet or column has to be to one of ours to be taken for a slip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell. value: None if it is empty."""
+
+    value: Value
+    place: str
+
+    @property
+    def text(self) -> str:
+        """What it says, without spaces around it."""
+        return text_of(self.value)
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of a sheet, or the whole sheet of the curriculum. place: of its first cell."""
+
+    layout: Layout
+    place: str
+    cells: dict[Heading, Cell] = field(default_factory=dict)
+
+    def of(self, key: str) -> list[tuple[Heading, Cell]]:
+        """Return the cells of a column that are not empty, in every language."""
+        return [(heading, cell) for heading, cell in self.cells.items() if heading.column.key == key and cell.text]
+
+    def text(self, key: str) -> str:
+        """Return the text of a column in the workbook's language, "" if there is none."""
+        return next((cell.text for heading, cell in self.of(key) if heading.language is None), "")
+
+
+@dataclass(slots=True)
+class Tables:
+    """The rows of a workbook by sheet, and what could not be made out. language: that its headings are in."""
+
+    rows: dict[str, list[Row]] = field(default_factory=lambda: {key: [] for key in BY_KEY})
+    language: str = "en"
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def curriculum(self) -> Row | None:
+        """The sheet of the curriculum."""
+        return next(iter(self.rows["curriculum"]), None)
+
+    def problem(self, place: str, message: str, remedy: str, value: str = "", *, breaking: bool = True) -> None:
+        """Note what could not be made out, up to a bound."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(place, message, remedy, value[:200], breaking))
+        elif len(self.problems) == MOST_PROBLEMS:
+            self.problems.append(Problem(place, "and more of the kind", "mend those above first"))
+
+
+def tables_of(grid: Grid) -> Tables:
+    """Return the rows of all sheets that are known."""
+    tables = Tables()
+    titles: dict[str, str] = {}
+    for title, lines in grid.sheets.items():
+        layout = sheet_of(title)
+        if layout is None:
+            if lines and not is_lists(title):
+                _unknown_sheet(tables, title)
+        elif layout.key in titles:
+            tables.problem(
+                f"{title}!A1", f"the sheet is there twice, also as {titles[layout.key]!r}", "put its rows on one sheet"
+            )
+        else:
+            titles[layout.key] = title
+            if layout.vertical:
+                _read_fields(tables, layout, title, lines)
+            else:
+                _read_rows(tables, layout, title, lines)
+    if CURRICULUM.key not in titles:
+        there = ", ".join(repr(title) for title in grid.sheets) or "none"
+        tables.problem(
+            f"{name_of('sheet', 'curriculum')}!A1",
+            f"there is no sheet for the curriculum itself (there is: {there[:200]})",
+            "start from a workbook that `bwise-kg template` makes",
+        )
+    tables.language = language_of([title for title in grid.sheets if sheet_of(title)] + _headings_in(grid))
+    _clear_failed(tables)
+    return tables
+
+
+def _headings_in(grid: Grid) -> list[str]:
+    """Return what may be headings: the first texts down the sheet of the curriculum, and across the others."""
+    texts: list[Value] = []
+    for title, lines in grid.sheets.items():
+        layout = sheet_of(title)
+        if layout is not None and layout.vertical:
+            texts += [value for line in lines for value in line.values[:1]]
+        elif layout is not None:
+            texts += [value for line in lines[:1] for value in line.values]
+    return [value for value in texts if isinstance(value, str)]
+
+
+def _read_fields(tables: Tables, layout: Layout, title: str, lines: list[Line]) -> None:
+    row = Row(layout, f"{title}!A1")
+    beside = {normal(name_of("column", "field", language)) for language in LANGUAGES}
+    for line in lines:
+        name = text_of(line.values[0]) if line.values else ""
+        if not name or normal(name) in beside:
+            continue
+        cell = Cell(line.values[1] if len(line.values) > 1 else None, f"{title}!B{line.number}")
+        heading = heading_of(layout, name)
+        if heading is None:
+            if cell.text:
+                _unknown_column(tables, layout, f"{title}!A{line.number}", name)
+        elif heading in row.cells and row.cells[heading].text:
+            if cell.text:
+                tables.problem(
+                    cell.place, f"{name!r} is there twice, also at {row.cells[heading].place}", "keep one of them"
+                )
+        else:
+            row.cells[heading] = cell
+    tables.rows[layout.key].append(row)
+
+
+def _read_rows(tables: Tables, layout: Layout, title: str, lines: list[Line]) -> None:
+    if not lines:
+        return
+    header = max(lines[:_HEADER_WITHIN], key=lambda line: (len(_headings(layout, line)), -line.number))
+    headings = _headings(layout, header)
+    if not headings:
+        names = ", ".join(repr(name_of("column", column.key)) for column in layout.columns[:3])
+        tables.problem(f"{title}!A{header.number}", "no row of headings is found", f"have one, with {names} …")
+        return
+    rows = [line for line in lines if line.number > header.number]
+    for index, value in enumerate(header.values):
+        name = text_of(value)
+        if name and index not in headings and any(text_of(v) for line in rows for v in line.values[index : index + 1]):
+            _unknown_column(tables, layout, f"{title}!{get_column_letter(index + 1)}{header.number}", name)
+    for line in rows:
+        row = Row(layout, f"{title}!A{line.number}")
+        for index, heading in headings.items():
+            value = line.values[index] if index < len(line.values) else None
+            row.cells[heading] = Cell(value, f"{title}!{get_column_letter(index + 1)}{line.number}")
+        if layout.key == "other" and headings:
+            _join_rest(row, line, max(headings))
+        if not _is_blank(row) and not is_word("example", row.text(layout.columns[0].key)):
+            tables.rows[layout.key].append(row)
+
+
+def _headings(layout: Layout, line: Line) -> dict[int, Heading]:
+    """Return what the columns of a row of headings are for, each thing once."""
+    found: dict[int, Heading] = {}
+    for index, value in enumerate(line.values):
+        heading = heading_of(layout, value) if isinstance(value, str) else None
+        if heading is not None and heading not in found.values():
+            found[index] = heading
+    return found
+
+
+def _join_rest(row: Row, line: Line, last: int) -> None:
+    """Add what stands right of the last column to it: a value longer than a cell goes on there."""
+    for heading, cell in list(row.cells.items()):
+        if heading.column.key == "value":
+            rest = "".join(text_of(value) for value in line.values[last + 1 :])
+            row.cells[heading] = Cell(cell.text + rest, cell.place)
+
+
+def _is_blank(row: Row) -> bool:
+    return not any(cell.text for heading, cell in row.cells.items() if not heading.column.hidden)
+
+
+def _unknown_sheet(tables: Tables, title: str) -> None:
+    near = near_in(title, known_names())
+    tables.problem(
+        f"{title}!A1",
+        f"the sheet {title!r} is none of ours and is not read",
+        f"name it {near[0].label!r} if that is meant" if near else "nothing has to be done if it holds your notes",
+        title,
+        breaking=bool(near) and near[0].score >= _SURE,
+    )
+
+
+def _unknown_column(tables: Tables, layout: Layout, place: str, name: str) -> None:
+    near = near_in(name, known_names(layout))
+    tables.problem(
+        place,
+        f"{name!r} is no name of ours on this sheet, and what stands there is not read",
+        f"name it {near[0].label!r} if that is meant" if near else "nothing has to be done if it holds your notes",
+        name,
+        breaking=bool(near) and near[0].score >= _SURE,
+    )
+
+
+def _clear_failed(tables: Tables) -> None:
+    """Note every cell whose formula has no result, and take it for empty."""
+    for row in (row for rows in tables.rows.values() for row in rows):
+        for heading, cell in row.cells.items():
+            if isinstance(cell.value, Formula):
+                tables.problem(
+                    cell.place,
+                    "the file holds no result of the formula there, and formulas are not worked out here",
+                    "open the file in a spreadsheet program and save it, or type the value",
+                    cell.value.text,
+                )
+            elif isinstance(cell.value, Failure):
+                tables.problem(
+                    cell.place,
+                    f"the formula there gives {cell.value.text}",
+                    "mend the formula, or type the value",
+                    cell.value.text,
+                )
+            else:
+                continue
+            row.cells[heading] = Cell(None, cell.place)

@@ -1,0 +1,86 @@
+"""Hold curricula, profiles and our own graphs against rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pyoxigraph import NamedNode
+
+from ..curriculum.source import Places
+from ..graph import Graph
+from ..namespaces import SH
+from ..render.labels import Words, tail
+from .data import Data
+from .engines import EngineName
+from .findings import findings_of
+from .naming import Names
+from .paths import Index, Term
+from .report import Report, RuleResult
+from .rules import RuleBook, rules
+from .subjects import DEFAULT, Subject, subject_of
+
+
+def validate(
+    graph: Graph,
+    subject: Subject | None = None,
+    rule_sets: Sequence[str] = DEFAULT,
+    engine: EngineName | str = EngineName.SHIFTY,
+    language: str = "en",
+    book: RuleBook | None = None,
+) -> Report:
+    """Hold something against rules.
+
+    subject: a curriculum that was read, its file, its IRI or short name (as for `Graph.curriculum`); a profile's IRI
+    or short name for the rule set ``profile``; None for the rule set ``graph``, which is about the package's graphs.
+    book: other rules than those of the package.
+
+    Raises NotFoundError for a name or rule set that there is not, DataError for what cannot be read.
+    """
+    found = subject_of(graph, subject, rule_sets, language)
+    chosen, name = (book or rules()).of(rule_sets), EngineName(engine)
+    return Report(
+        subject=found.iri,
+        title=Words.of(found.title, language, tail(found.iri)),
+        place=found.place,
+        origin=found.origin,
+        rule_sets=tuple(rule_set.name for rule_set in chosen.sets),
+        esco_version=graph.esco_version,
+        engine=name,
+        language=language,
+        reviewed=graph.is_reviewed(language),
+        results=check(found.data, chosen, name, language, graph, found.places),
+        problems=found.problems,
+    )
+
+
+def check(
+    data: Data,
+    book: RuleBook,
+    engine: EngineName | str = EngineName.SHIFTY,
+    language: str = "en",
+    graph: Graph | None = None,
+    places: Places | None = None,
+) -> tuple[RuleResult, ...]:
+    """Return the result of every rule on a graph that is whole as it is, by id."""
+    names = Names(data.index, graph)
+    name = EngineName(engine)
+    results = book.engine(name).validate(data)
+    found = findings_of(results, book, data, names, name, language, places or {})
+    checked = {rule.id: set[Term]() for rule in book.rules}
+    for shape, rule in book.owners.items():
+        checked[rule.id] |= focus_nodes(book.index, data.index, shape)
+    return tuple(RuleResult(rule, len(checked[rule.id]), tuple(found.get(rule.id, ()))) for rule in book.rules)
+
+
+def focus_nodes(shapes: Index, data: Index, shape: Term) -> set[Term]:
+    """Return the nodes that a shape is targeted at."""
+    found = set(shapes.values(shape, SH.targetNode))
+    for class_ in shapes.values(shape, SH.targetClass):
+        found |= data.instances(class_).keys()
+    for property_ in shapes.values(shape, SH.targetSubjectsOf):
+        if isinstance(property_, NamedNode):
+            found |= data.subjects_of(property_).keys()
+    for property_ in shapes.values(shape, SH.targetObjectsOf):
+        if isinstance(property_, NamedNode):
+            found |= data.objects_of(property_).keys()
+    return found

@@ -1,0 +1,152 @@
+"""The graph that rules see: what is validated, and what the store knows of the concepts that it mentions."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from ..curricula import Entry
+from ..graph import Graph
+from ..namespaces import BW, DCAT, ELM, ESCO_DATA, GRAPH, RDF, RDFS, SKOS, esco_graph, inferred_graph
+from ..queries import bind, select, view
+from ..resources import Statement
+from .data import Data, lines_of, triple_of
+
+KEPT = 50_000
+"""How many concepts are kept once they are cut from the store."""
+
+KEPT_WHOLE = 64
+"""How many curricula of the store are kept with their context."""
+
+ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+
+_FOLLOWED = {BW.requires, BW.skill, BW.requiredLevel, BW.broaderSkill, BW.mapsToLevel, BW.targetGroup, ELM.targetGroup}
+"""Properties of concepts whose values are needed too."""
+
+_CURRICULUM_CLASSES = {
+    *(BW.Curriculum, BW.CoreModule, BW.OptionalModule, BW.Module, BW.Unit, BW.LearningOutcome, BW.AttainedSkill),
+    *(BW.Assessment, BW.KnownGap, BW.EntryRequirement, BW.Adaptation, ELM.CreditPoint),
+}
+"""Classes whose instances belong to a curriculum; those of another one are no context."""
+
+Fragment = tuple[tuple[Triple, ...], bytes]
+"""Statements, and the same as N-Triples."""
+
+
+class Context:
+    """What a store knows of concepts, kept once it is cut out."""
+
+    def __init__(self, graph: Graph) -> None:
+        version = graph.esco_version
+        known_in = [esco_graph(version), GRAPH.reference]
+        self._graph = graph
+        self._graphs = [*known_in, *map(inferred_graph, known_in), GRAPH.ontology]
+        self._known: dict[str, Fragment] = {}
+        self._whole: dict[tuple[NamedNode, str], Data] = {}
+        self._release = (Triple(esco_graph(version), DCAT.version, Literal(version)),)
+
+    def stored(self, entry: Entry) -> Data:
+        """Return a curriculum in the store with its context; it is cut once, as it does not change."""
+        key = (entry.graph, entry.iri)
+        if key not in self._whole:
+            query = bind(view("whole_curriculum.rq"), curriculum=NamedNode(entry.iri))
+            if entry.graph != GRAPH.reference:
+                query = ALL
+            if len(self._whole) >= KEPT_WHOLE:
+                self._whole.clear()
+            self._whole[key] = self.around(self._graph.store.construct(query, graphs=[entry.graph]))
+        return self._whole[key]
+
+    def around(self, statements: Iterable[Statement]) -> Data:
+        """Return statements with their context.
+
+        What they say of concepts that are not theirs, such as skills of ESCO or levels, is left out: a file cannot
+        make itself right.
+        """
+        given = [triple_of(s) for s in statements]
+        fragments = self._fragments({t.object.value for t in given if isinstance(t.object, NamedNode)})
+        foreign = {iri for iri, (known, _) in fragments.items() if known} | self._always.keys()
+        own = tuple(t for t in given if not (isinstance(t.subject, NamedNode) and _is_foreign(t.subject, foreign)))
+        parts = [self._fixed, *(fragments[iri] for iri in sorted(fragments.keys() - self._always.keys()))]
+        return Data(own, tuple(t for part in parts for t in part[0]), b"".join([lines_of(own), *(p[1] for p in parts)]))
+
+    def beside(self, statements: Iterable[Statement], *, only_esco: bool = False) -> Data:
+        """Return statements of the package with their context; all that they say counts.
+
+        only_esco: what they mention of other concepts is among them already, and ESCO's are no concepts of ours, which
+        rules on concepts would judge.
+        """
+        own = tuple(triple_of(s) for s in statements)
+        subjects = {t.subject for t in own}
+        mentioned = {t.object.value for t in own if isinstance(t.object, NamedNode) and t.object not in subjects}
+        wanted = {iri for iri in mentioned if iri.startswith(ESCO_DATA) or not only_esco}
+        fragments = self._fragments(wanted)
+        parts = [(self._release, b"")] if only_esco else [self._fixed]
+        parts += [known for iri, known in sorted(fragments.items()) if only_esco or iri not in self._always]
+        added = tuple(t for known, _ in parts for t in known if not (only_esco and _is_skos(t.object)))
+        return Data(own, added, lines_of([*own, *added]))
+
+    def _fragments(self, mentioned: Iterable[str]) -> dict[str, Fragment]:
+        """Return what is known of resources, and of what is needed with them."""
+        found: dict[str, Fragment] = {}
+        waiting = sorted(mentioned)
+        while waiting:
+            self._fetch([iri for iri in waiting if iri not in self._known])
+            found |= {iri: self._known[iri] for iri in waiting}
+            followed = {
+                t.object.value
+                for iri in waiting
+                for t in found[iri][0]
+                if t.predicate in _FOLLOWED and isinstance(t.object, NamedNode)
+            }
+            waiting = sorted(followed - found.keys())
+        return found
+
+    def _fetch(self, resources: Sequence[str]) -> None:
+        if not resources:
+            return
+        if len(self._known) > KEPT:
+            self._known.clear()
+        query = bind(view("context.rq"), concept=map(NamedNode, resources))
+        said: dict[str, list[Triple]] = {iri: [] for iri in resources}
+        for triple in self._graph.store.construct(query, graphs=self._graphs):
+            if isinstance(triple.subject, NamedNode):
+                said[triple.subject.value].append(triple)
+        for iri, triples in said.items():
+            belongs = any(t.predicate == RDF.type and t.object in _CURRICULUM_CLASSES for t in triples)
+            kept = () if belongs else tuple(triples)
+            self._known[iri] = (kept, lines_of(kept))
+
+    @cached_property
+    def _always(self) -> dict[str, Fragment]:
+        """The vocabularies that every curriculum is held against."""
+        return self._fragments(
+            row.name("concept") for row in select(self._graph.store, "context_concepts.rq", self._graph.design)
+        )
+
+    @cached_property
+    def _fixed(self) -> Fragment:
+        classes = self._graph.store.construct(view("class_hierarchy.rq"), graphs=[GRAPH.ontology])
+        triples = (*self._release, *classes, *(t for known, _ in self._always.values() for t in known))
+        return triples, lines_of(triples)
+
+
+def context_of(graph: Graph) -> Context:
+    """Return the context that a graph gives, the same one every time."""
+    if graph not in _CONTEXTS:
+        _CONTEXTS[graph] = Context(graph)
+    return _CONTEXTS[graph]
+
+
+_CONTEXTS: weakref.WeakKeyDictionary[Graph, Context] = weakref.WeakKeyDictionary()
+
+
+def _is_skos(term: object) -> bool:
+    return isinstance(term, NamedNode) and term in SKOS
+
+
+def _is_foreign(subject: NamedNode, foreign: set[str]) -> bool:
+    return subject.value in foreign or subject.value.startswith((ESCO_DATA, BW.base)) or subject in RDFS

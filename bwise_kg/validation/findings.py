@@ -1,0 +1,196 @@
+"""From an engine's results to findings: bindings, words and causes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from ..curriculum.source import Places
+from ..namespaces import SH
+from ..render.labels import Words
+from ..resources import name_of
+from .bindings import QUALIFIED, Bindings, allowed, solutions, values
+from .causes import Tree, causes_of
+from .data import Data
+from .engines import EngineName, RawResult
+from .naming import Names, nodes_in
+from .paths import Term
+from .report import Cause, Finding
+from .rules import Rule, RuleBook
+
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A result with everything that its message may name."""
+
+    result: RawResult
+    rule: Rule
+    bindings: Bindings
+    allowed: tuple[Term, ...]
+    count: int | None
+    tree: Sequence[Tree]
+
+
+def findings_of(
+    results: Iterable[RawResult],
+    book: RuleBook,
+    data: Data,
+    names: Names,
+    engine: EngineName,
+    language: str,
+    places: Places,
+) -> dict[str, list[Finding]]:
+    """Return the findings by id of the rule, in the order of place and name.
+
+    Results of a shape that belongs to no rule are left out; the same result twice is one, as engines differ there.
+    """
+    unique = {(r.focus, r.component, r.shape, r.path, r.value): r for r in results if r.shape in book.owners}
+    kept = list(unique.values())
+    trees = causes_of(kept, book, data, engine)
+    found = [
+        _Found(r, book.owners[r.shape], bound, tuple(allowed(book.index, r)), _count(data, r, tree), tree)
+        for r, tree in zip(kept, trees, strict=True)
+        for bound in (solutions(book.index, data, r) or [{}])
+    ]
+    names.learn(_named(found, names))
+    by_rule: dict[str, list[Finding]] = {}
+    for one in found:
+        by_rule.setdefault(one.rule.id, []).append(_finding(one, names, language, places))
+    for made in by_rule.values():
+        made.sort(key=lambda f: (_natural(f.place or ""), _natural(f.focus), f.path, f.value or "", f.message))
+    return by_rule
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """Return a template with the values that it names; a name that has none stays as it is.
+
+    >>> fill("{focus} has {count} core modules; {x}", {"focus": "Coaching", "count": "2"})
+    'Coaching has 2 core modules; {x}'
+    """
+    return _SLOT.sub(lambda match: values.get(match[1], match[0]), template)
+
+
+def _finding(found: _Found, names: Names, language: str, places: Places) -> Finding:
+    result, rule = found.result, found.rule
+    messages = {tag: _message(text, found, names, tag) for tag, text in (rule.templates or rule.message).items()}
+    focus = name_of(result.focus) if not isinstance(result.focus, Literal) else result.focus.value
+    return Finding(
+        rule=rule,
+        focus=focus,
+        focus_label=names.of(result.focus, language),
+        focus_term=result.focus,
+        place=_place(focus, result.path, places),
+        path=result.path,
+        path_label=names.path(result.path, language),
+        value=None if result.value is None else _plain(result.value),
+        value_label=names.of(result.value, language, brief=False),
+        value_term=result.value,
+        allowed=_listed(found.allowed, names, language),
+        message=Words.of(messages, language),
+        messages=messages,
+        remedy=Words.of(rule.remedy, language),
+        component=result.component.value,
+        shape=name_of(result.shape),
+        causes=tuple(_cause(tree, names, language) for tree in found.tree),
+    )
+
+
+def _message(template: str, found: _Found, names: Names, language: str) -> str:
+    result = found.result
+    bound = {name: str(names.of(value, language, brief=False)) for name, value in found.bindings.items()}
+    said = {
+        "focus": str(names.of(result.focus, language)),
+        "path": str(names.path(result.path, language)),
+        "value": str(names.of(result.value, language, brief=False)) if result.value is not None else "–",
+        "allowed": _listed(found.allowed, names, language),
+    }
+    if found.count is not None:
+        said["count"] = str(found.count)
+    # what the query of the rule calls {count} or {allowed} is what its author means
+    return fill(template, said | bound)
+
+
+def _count(data: Data, result: RawResult, tree: Sequence[Tree]) -> int | None:
+    """Return how many values there are at the path of a result, of a qualified shape those that meet it."""
+    if not result.path:
+        return None
+    there = values(data, result)
+    if result.component not in QUALIFIED:
+        return len(there)
+    unmet = {cause.result.focus for cause in tree}
+    return sum(value not in unmet for value in there)
+
+
+def _cause(tree: Tree, names: Names, language: str) -> Cause:
+    result = tree.result
+    return Cause(
+        focus=name_of(result.focus),
+        focus_label=names.of(result.focus, language),
+        focus_term=result.focus,
+        asked=_asked(tree, names, language),
+        path=result.path,
+        value=None if result.value is None else _plain(result.value),
+        value_label=names.of(result.value, language, brief=False),
+        value_term=result.value,
+        allowed=_listed(tree.allowed, names, language),
+        component=result.component.value,
+        shape=name_of(result.shape),
+        causes=tuple(_cause(below, names, language) for below in tree.below),
+    )
+
+
+def _asked(tree: Tree, names: Names, language: str) -> Words:
+    """Return what an inner shape asks for: its message, else the property and the constraint, e.g. ``level: class``."""
+    if tree.message:
+        return Words.of(tree.message, language)
+    constraint = tree.result.component.value.removeprefix(SH.base).removesuffix("ConstraintComponent")
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", constraint).lower()
+    words = {"not": "has to be another"}.get(words, words)
+    said = " ".join(filter(None, [words, _listed(tree.allowed, names, language)]))
+    return Words(": ".join(filter(None, [names.path(tree.result.path, language), said])), "en")
+
+
+def _named(found: Iterable[_Found], names: Names) -> Iterable[Term]:
+    """Yield every node that a message may call by its name."""
+    for one in found:
+        yield from _nodes(one.result, names)
+        yield from one.allowed
+        for value in one.bindings.values():
+            yield from (value, *names.related(value))
+        waiting = list(one.tree)
+        while waiting:
+            tree = waiting.pop()
+            yield from _nodes(tree.result, names)
+            yield from tree.allowed
+            waiting += tree.below
+
+
+def _nodes(result: RawResult, names: Names) -> Iterable[Term]:
+    for node in (result.focus, result.value):
+        if node is not None:
+            yield from (node, *names.related(node))
+    yield from nodes_in(result.path)
+
+
+def _place(focus: str, path: str, places: Places) -> str | None:
+    for node in nodes_in(path):
+        if (place := places.get((focus, node.value))) is not None:
+            return place
+    return places.get((focus, None))
+
+
+def _listed(terms: Sequence[Term], names: Names, language: str) -> str:
+    return ", ".join(str(names.of(term, language)) for term in terms)
+
+
+def _plain(term: Term) -> str:
+    return term.value if isinstance(term, Literal | NamedNode) else str(term)
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", text)]

@@ -1,0 +1,121 @@
+"""What is held against rules: a curriculum, a profile, or the graphs of the package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from ..curriculum import Texts, parse_file
+from ..curriculum.skills import labels_of
+from ..curriculum.source import CurriculumSource, Places, Problem, is_source, read_source
+from ..errors import DataError
+from ..graph import Graph
+from ..namespaces import BW, DCT, GRAPH, ID, RDF, SKOS
+from ..queries import bind, view
+from ..resources import Statement, name_of
+from .context import ALL, context_of
+from .data import Data
+from .paths import Index
+
+DEFAULT = ("curriculum", "alignment")
+"""The rule sets that a curriculum is held against unless others are named."""
+PROFILE, OWN = "profile", "graph"
+"""The rule sets that are not about curricula."""
+
+_OWN_GRAPHS = tuple(GRAPH[name].value for name in ("ontology", "reference", "facts/", "translations/"))
+
+Subject = str | Path | CurriculumSource
+"""A curriculum that was read, its file, or a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A subject with all that rules see. place: the file that it is from. origin: IRI of where it comes from."""
+
+    iri: str
+    title: Texts
+    data: Data
+    place: str | None = None
+    origin: str | None = None
+    places: Places = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def subject_of(graph: Graph, subject: Subject | None, rule_sets: Sequence[str], language: str = "en") -> Found:
+    """Return the subject that a name or file means for rule sets; raises as `bwise_kg.validation.validate`.
+
+    language: of the labels in a workbook, unless it says itself.
+    """
+    names = set(rule_sets)
+    for alone, about in ((OWN, "our own graphs"), (PROFILE, "profiles")):
+        if alone in names and names != {alone}:
+            raise DataError(f"rule set {alone}", f"is about {about}, the others are not: ask for it alone")
+    if names == {OWN}:
+        if subject is not None:
+            raise DataError(f"rule set {OWN}", "is about the graphs that come with the package; name no file with it")
+        return _own_graphs(graph)
+    if subject is None:
+        raise DataError("nothing to validate", "name a curriculum, or a profile with: --ruleset profile")
+    if not isinstance(subject, CurriculumSource) and (isinstance(subject, Path) or is_source(subject)):
+        if names == {PROFILE}:
+            return _from_file(graph, parse_file(Path(subject)), str(subject), BW.OccupationalProfile)
+        subject = read_source(Path(subject), language, labels_of(graph))
+    if isinstance(subject, CurriculumSource):
+        return _from_file(graph, subject.quads, str(subject.path), BW.Curriculum, subject.places, subject.problems)
+    return _profile(graph, subject) if names == {PROFILE} else _curriculum(graph, subject)
+
+
+def _from_file(
+    graph: Graph,
+    statements: Iterable[Statement],
+    place: str,
+    kind: NamedNode,
+    places: Places | None = None,
+    problems: tuple[Problem, ...] = (),
+) -> Found:
+    given = list(statements)
+    index = Index(given)
+    found = index.subjects(RDF.type, kind)
+    if len(found) != 1:
+        what = "none" if not found else ", ".join(sorted(map(name_of, found)))
+        raise DataError(place, f"has to describe one <{kind.value}>; it describes {what}")
+    return Found(
+        iri=name_of(found[0]),
+        title=_title(index, found[0]),
+        data=context_of(graph).around(given),
+        place=place,
+        origin=ID["origin/submitted"].value,
+        places=places or {},
+        problems=problems,
+    )
+
+
+def _curriculum(graph: Graph, name: str) -> Found:
+    entry = graph.entry(name)
+    return Found(entry.iri, entry.title, context_of(graph).stored(entry), origin=entry.origin)
+
+
+def _profile(graph: Graph, name: str) -> Found:
+    profile = graph.profile(name)
+    query = bind(view("whole_profile.rq"), profile=NamedNode(profile.iri))
+    statements = list(graph.store.construct(query, graphs=[GRAPH.reference]))
+    return Found(profile.iri, profile.label, context_of(graph).beside(statements), origin=profile.origin)
+
+
+def _own_graphs(graph: Graph) -> Found:
+    own = [g for g in graph.store.graphs() if g.value.startswith(_OWN_GRAPHS)]
+    statements = list(graph.store.construct(ALL, graphs=own))
+    title = {"en": "Ontology, facts, reference design and translations"}
+    data = context_of(graph).beside(statements, only_esco=True)
+    return Found(GRAPH.base, title, data, origin=ID["origin/reference-design"].value)
+
+
+def _title(index: Index, subject: NamedNode | BlankNode) -> Mapping[str, str]:
+    for property_ in (DCT.title, SKOS.prefLabel):
+        texts = {v.language or "": v.value for v in index.values(subject, property_) if isinstance(v, Literal)}
+        if texts:
+            return texts
+    return {}

@@ -1,0 +1,119 @@
+"""Servers on loopback for the tests: the real command, and the application with other bounds."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import importlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import httpx
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+"""A query that would take years."""
+
+
+@dataclasses.dataclass
+class Server:
+    """A running server. url: without a slash at the end."""
+
+    process: subprocess.Popen[str]
+    url: str
+    lines: list[str]
+
+    def client(self, address: str = "127.0.0.1", timeout: float = 60) -> httpx.Client:
+        """Return a client that comes from some loopback address: the service tells clients apart by it."""
+        return httpx.Client(base_url=self.url, transport=httpx.HTTPTransport(local_address=address), timeout=timeout)
+
+    def workers(self) -> list[int]:
+        """Return the process ids of the workers."""
+        return [child for server in children(self.process.pid) for child in children(server)]
+
+    def records(self) -> list[dict[str, object]]:
+        """Return what was logged."""
+        return [json.loads(line) for line in self.lines]
+
+
+@contextmanager
+def serving(store: Path, *options: str, **environment: str) -> Iterator[Server]:
+    """Run ``bwise-kg serve`` on a free port."""
+    code = "from bwise_kg.cli import main; main()"
+    with _running(
+        [sys.executable, "-c", code, "serve", "--port", "0", "--store", str(store), *options], environment
+    ) as s:
+        yield s
+
+
+@contextmanager
+def bounded(store: Path, workers: int = 2, **limits: float) -> Iterator[Server]:
+    """Run the application on a free port, with other bounds than the usual ones."""
+    with _running(
+        [sys.executable, "-m", "tests.api.serving", str(store), str(workers), json.dumps(limits)], {}
+    ) as server:
+        yield server
+
+
+@contextmanager
+def _running(command: list[str], environment: dict[str, str]) -> Iterator[Server]:
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | environment,
+        cwd=Path(__file__).parents[2],
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    lines: list[str] = []
+    reader = threading.Thread(target=_read, args=(process.stderr, lines))
+    reader.start()
+    try:
+        said = process.stdout.readline()
+        match = re.search(r"http://[\d.:]+", said)
+        assert match, said + "".join(lines)
+        yield Server(process, match[0], lines)
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        process.wait(20)
+        reader.join()
+        process.stdout.close()
+        process.stderr.close()
+
+
+def _read(stream: IO[str], lines: list[str]) -> None:
+    lines.extend(iter(stream.readline, ""))
+
+
+def children(pid: int) -> list[int]:
+    """Return the child processes of a process."""
+    found: list[int] = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        found += [int(child) for child in task.read_text(encoding="ascii").split()]
+    return found
+
+
+def main(store: str, workers: str, limits: str) -> None:
+    """Run the application."""
+    from bwise_kg.commands.serve import listen
+
+    # by name, as the command does: type checkers see the folder api as a package of its own
+    app_module, jobs, logs = (importlib.import_module(f"bwise_kg.api.{name}") for name in ("app", "jobs", "logs"))
+    logs.configure()
+    app = app_module.create_app(Path(store), workers=int(workers), limits=jobs.Limits(**json.loads(limits)))
+    asyncio.run(listen(app, "127.0.0.1", 0))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,117 @@
+"""The W3C's tests of the SPARQL 1.1 Protocol and Service Description, against the running service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+from bwise_kg import EmbeddedStore
+from bwise_kg.generations import writing
+from tests.api import manifests
+from tests.api.serving import serving
+
+DATA = "http://kasei.us/2009/09/sparql/data/"
+SD = "http://www.w3.org/ns/sparql-service-description#"
+
+NOT_YET = dict.fromkeys(
+    (
+        *("update_dataset_default_graph", "update_dataset_default_graphs", "update_dataset_named_graphs"),
+        *("update_dataset_full", "update_post_form", "update_post_direct", "update_base_uri", "bad_update_get"),
+        *("bad_multiple_updates", "bad_update_wrong_media_type", "bad_update_missing_form_type"),
+        *("bad_update_non_utf8", "bad_update_syntax", "bad_update_dataset_conflict"),
+    ),
+    "write side not built yet",
+)
+
+FORMATS = {
+    "boolean": {"application/sparql-results+json", "application/sparql-results+xml"},
+    "tabular": {"application/sparql-results+json", "application/sparql-results+xml"},
+    "RDF": {"text/turtle", "application/rdf+xml", "application/n-triples"},
+}
+
+
+@pytest.fixture(scope="module")
+def suite(shared: Path) -> Path:
+    return shared / "suites" / "w3c" / "sparql11"
+
+
+@pytest.fixture(scope="module")
+def endpoint(suite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    folder = tmp_path_factory.mktemp("protocol") / "store"
+    with writing(folder) as generation:
+        store = EmbeddedStore(generation)
+        for name in ("data1", "data2", "data3"):
+            graph = ox.NamedNode(f"{DATA}{name}.rdf")
+            read = ox.parse(path=str(suite / "protocol" / f"{name}.nt"), format=ox.RdfFormat.N_TRIPLES)
+            store.load(ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in read)
+        store.close()
+    with serving(folder) as server, server.client() as client:
+        yield client
+
+
+def test_protocol(suite: Path, endpoint: httpx.Client) -> None:
+    tests = manifests.protocol(suite)
+    assert len(tests) == 34
+    assert set(NOT_YET) <= set(tests)
+    passed = []
+    for name, exchanges in tests.items():
+        if name in NOT_YET:
+            continue
+        for exchange in exchanges:
+            response = endpoint.request(
+                exchange.method, exchange.path, headers=list(exchange.headers), content=exchange.body or None
+            )
+            assert f"{response.status_code // 100}xx" in exchange.statuses, (name, response.text)
+            kind = response.headers["content-type"].split(";")[0]
+            if exchange.formats:
+                assert kind in FORMATS[exchange.formats], name
+            if exchange.boolean is not None:
+                assert response.json()["boolean"] is exchange.boolean, name
+            if response.status_code >= 400:
+                assert kind == "application/problem+json", name
+        passed.append(name)
+    assert len(passed) == 20
+
+
+def test_description_is_rdf(endpoint: httpx.Client) -> None:
+    response = endpoint.get("/sparql")
+    assert response.status_code == 200
+    assert len(list(ox.parse(response.content, format=ox.RdfFormat.TURTLE))) > 20
+
+
+def test_description_has_the_endpoint(endpoint: httpx.Client) -> None:
+    response = endpoint.get("/sparql", headers={"Accept": "application/n-triples"})
+    triples = set(ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES))
+    url = str(endpoint.base_url).rstrip("/") + "/sparql"
+    assert [t for t in triples if t.predicate.value == SD + "endpoint" and t.object == ox.NamedNode(url)]
+
+
+def test_description_conforms_to_its_schema(endpoint: httpx.Client) -> None:
+    """Domains and ranges of the vocabulary, as the test of the suite has it."""
+    body = endpoint.get("/sparql", headers={"Accept": "application/n-triples"}).content
+    store = ox.Store()
+    store.load(body, format=ox.RdfFormat.N_TRIPLES)
+    rdf_type = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    ends = {
+        "endpoint": ("Service", None),
+        "supportedLanguage": ("Service", None),
+        "resultFormat": ("Service", None),
+        "defaultDataset": ("Service", "Dataset"),
+        "availableGraphs": ("Service", "GraphCollection"),
+        "defaultGraph": ("Dataset", "Graph"),
+        "namedGraph": ("GraphCollection", "NamedGraph"),
+        "name": ("NamedGraph", None),
+        "graph": ("NamedGraph", "Graph"),
+    }
+    for name, (domain, range_) in ends.items():
+        uses = list(store.quads_for_pattern(None, ox.NamedNode(SD + name), None))
+        assert uses, name
+        for use in uses:
+            for node, class_ in ((use.subject, domain), (use.object, range_)):
+                if class_:
+                    assert ox.Quad(node, rdf_type, ox.NamedNode(SD + class_)) in store, (name, node)  # type: ignore[arg-type]
+    assert len(list(store.quads_for_pattern(None, ox.NamedNode(SD + "name"), None))) == 3

@@ -1,0 +1,3 @@
+# What is missing is declared; one more gap stays within a fifth of twelve essentials.
+INSERT DATA { curriculum:test bw:knownGap known-gap:b . known-gap:b a bw:KnownGap ; bw:requirement requirement:b ; bw:rationale "Elsewhere."@en . requirement:b a bw:SkillRequirement ; bw:skill skill:fc511e12-fe90-40a0-bec8-227abb5e4255 ; bw:importance relationship-type:essential-skill ; bw:requiredLevel level:foundation . profile:test bw:requires requirement:b } ;
+DELETE { ?r bw:importance relationship-type:optional-skill } INSERT { ?r bw:importance relationship-type:essential-skill } WHERE { ?r bw:importance relationship-type:optional-skill }

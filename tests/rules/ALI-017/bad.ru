@@ -1,0 +1,3 @@
+#+ finds: curriculum:test
+#+ says: No outcome of A first course leads to a green skill.
+DELETE WHERE { ?skill a bw:GreenSkill }

@@ -1,0 +1,5 @@
+#+ finds: curriculum:test
+#+ says: 1 of 9 outcomes of A first course lead to a digital skill; at least one outcome in five is expected.
+DELETE DATA { attained:test-2-2 bw:skill skill:df329d70-87b0-466b-a214-3431f36e2a5e } ;
+INSERT DATA { attained:test-2-2 bw:skill skill:05aa7c09-46e7-433f-a81b-92841f4551e7 . attained:test-2-2 bw:level level:intermediate } ;
+DELETE DATA { attained:test-2-2 bw:level level:digcomp-2 }

@@ -1,0 +1,3 @@
+#+ finds: curriculum:test
+#+ says: A first course has to name its languages in the EU's URIs (found: –).
+DELETE DATA { curriculum:test dct:language language:ENG }

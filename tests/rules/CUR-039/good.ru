@@ -1,0 +1,3 @@
+# Named at a module.
+DELETE WHERE { curriculum:test bw:accessibleFormat ?format } ;
+INSERT DATA { module:test-1 bw:accessibleFormat accessible-format:audio }

@@ -1,0 +1,3 @@
+#+ finds: adaptation:test
+#+ says: Pictures has no description or names no known group (found: –).
+DELETE WHERE { adaptation:test bw:adaptedFor ?group }

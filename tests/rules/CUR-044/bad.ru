@@ -1,0 +1,3 @@
+#+ finds: curriculum:test
+#+ says: A first course names no provider.
+DELETE WHERE { curriculum:test elm:providedBy ?provider }

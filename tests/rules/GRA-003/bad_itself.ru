@@ -1,0 +1,3 @@
+#+ finds: test:below
+#+ says: below is broader than itself.
+INSERT DATA { test:below skos:broader test:below }

@@ -1,0 +1,3 @@
+#+ finds: requirement:interact
+#+ says: The requirement of interact through digital technologies names no source.
+DELETE WHERE { requirement:interact dct:source ?source }

@@ -1,0 +1,3 @@
+#+ finds: profile:test
+#+ says: made-up supporter requires no digital skill.
+DELETE WHERE { ?skill a bw:DigitalSkill }

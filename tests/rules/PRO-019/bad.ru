@@ -1,0 +1,3 @@
+#+ finds: profile:test
+#+ says: made-up supporter requires no green skill.
+DELETE WHERE { ?skill a bw:GreenSkill }
