@@ -1,8 +1,9 @@
-# bwise-kg: `make run` sets up, builds the graph and shows the coverage; `make test` tests.
+# bwise-kg: `make run` sets up, builds the graph, shows the coverage and serves; `make test` tests.
 #
 #   make run                      on the embedded slice of ESCO
 #   make run ESCO=path/to/esco    on an ESCO release (a folder or a zip of the portal's CSV files)
 #   make run STORE=folder         with the store in another folder
+#   make run SERVE=0              stops before serving (on 127.0.0.1, port 8000)
 #   make test | lint | bench
 #   make docs                     writes the generated pages anew
 
@@ -10,6 +11,7 @@ PYTHON ?= python3
 VENV ?= .venv
 STORE ?= $(VENV)/store
 ESCO ?=
+SERVE ?= 1
 TEST_JOBS ?= 2
 
 BIN := $(VENV)/bin
@@ -20,6 +22,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 run: setup
 	BWISE_STORE="$(STORE)" $(BIN)/bwise-kg build $(if $(ESCO),--esco "$(ESCO)")
 	for curriculum in enabler supporter worker; do BWISE_STORE="$(STORE)" $(BIN)/bwise-kg coverage $$curriculum || exit; done
+ifneq ($(SERVE),0)
+	BWISE_STORE="$(STORE)" $(BIN)/bwise-kg serve
+endif
 
 test: setup-dev setup-system
 	$(BIN)/python -m pytest -n $(TEST_JOBS) --dist loadfile
