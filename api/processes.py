@@ -15,7 +15,7 @@ _CRASHES = {-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGILL}
 
 
 class Ended(Exception):  # noqa: N818 - an event, not a mistake
-    """A worker has ended; its answer will never come. idle: it had ended before it was asked."""
+    """A worker has ended; its answer will never come. idle: it had ended before it began."""
 
     def __init__(self, *, idle: bool) -> None:
         super().__init__()
@@ -48,7 +48,8 @@ class WorkerProcess:
             raise Ended(idle=True)
         try:
             self._connection.send(job)
-        except OSError as error:
+            self._connection.recv()  # that it has begun
+        except (EOFError, OSError) as error:
             raise Ended(idle=True) from error
         try:
             reply: Reply = self._connection.recv()

@@ -32,6 +32,9 @@ _BASE = ID.base.removesuffix("id/")
 _GRACE = 2.0
 """Seconds after a deadline at which a worker ends by itself, should nobody have stopped it."""
 
+BEGUN = "begun"
+"""What a worker says as soon as it has a job: one that ends without that has not touched it."""
+
 
 def main(connection: Connection, memory: int) -> None:
     """Answer jobs until the connection ends."""
@@ -42,6 +45,7 @@ def main(connection: Connection, memory: int) -> None:
             job: Job | Look = connection.recv()
         except EOFError:
             return
+        connection.send(BEGUN)
         signal.setitimer(signal.ITIMER_REAL, job.seconds + _GRACE)
         try:
             if opened is None or opened[0] != job.generation:

@@ -149,7 +149,8 @@ def test_every_file_is_in_the_package() -> None:
 
 @pytest.mark.parametrize("path", VIEWS, ids=lambda path: path.name)
 def test_view_is_asked_somewhere(path: Path) -> None:
-    code = "".join(file.read_text(encoding="utf-8") for file in (SPARQL.parent / "bwise_kg").rglob("*.py"))
+    files = (file for folder in ("bwise_kg", "api") for file in (SPARQL.parent / folder).rglob("*.py"))
+    code = "".join(file.read_text(encoding="utf-8") for file in files)
     assert f'"{path.name}"' in code
 
 
