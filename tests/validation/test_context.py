@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from pyoxigraph import Literal, NamedNode, Triple
 from bwise_kg import Graph
 from bwise_kg.curriculum import parse_file
 from bwise_kg.namespaces import BW, DCAT, ESCO, GRAPH, RDF, SKOS
-from bwise_kg.validation import EngineName, RuleBook, validate
 from bwise_kg.validation.context import context_of
 from bwise_kg.validation.subjects import subject_of
 
@@ -96,17 +94,3 @@ def test_own_graphs_are_whole(slice_graph: Graph) -> None:
 def test_what_is_needed_for_one_curriculum_is_cut_once(slice_graph: Graph) -> None:
     first = subject_of(slice_graph, "enabler", ["curriculum"]).data
     assert subject_of(slice_graph, "enabler", ["curriculum"]).data is first
-
-
-def test_fast_engine_is_fast(slice_graph: Graph, book: RuleBook) -> None:
-    """Both on the same cut; how long it takes in milliseconds is for the benchmarks to say."""
-
-    def best(name: EngineName) -> float:
-        times = []
-        for _ in range(6):
-            start = time.perf_counter()
-            validate(slice_graph, "enabler", ["alignment"], name, book=book)
-            times.append(time.perf_counter() - start)
-        return min(times)
-
-    assert best(EngineName.SHIFTY) * 2 < best(EngineName.PYSHACL)
