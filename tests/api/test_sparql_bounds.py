@@ -35,7 +35,7 @@ def server(slice_store: Path) -> Iterator[Server]:
 def test_deadline_stops_a_query(server: Server) -> None:
     status, seconds, kind = ask(server, RUNAWAY, ENDLESS, timeout="2")
     assert (status, kind) == (504, "timeout")
-    assert 2 <= seconds < 20
+    assert 2 <= seconds < 5
     eventually(lambda: len(server.workers()) == 2)
     assert not busy(server)
 
@@ -43,7 +43,7 @@ def test_deadline_stops_a_query(server: Server) -> None:
 def test_timeout_cannot_be_raised(server: Server) -> None:
     status, seconds, _ = ask(server, RUNAWAY, ENDLESS, timeout="3600")
     assert status == 504
-    assert seconds < 30
+    assert seconds < 10
 
 
 def test_others_are_answered_while_a_runaway_query_runs(server: Server) -> None:
@@ -53,7 +53,7 @@ def test_others_are_answered_while_a_runaway_query_runs(server: Server) -> None:
         answers = [ask(server, OTHER, f"ASK {{ ?s ?p ?o FILTER(?o != {number}) }}") for number in range(20)]
         statuses = sorted(runaway.result()[0] for runaway in runaways)
     assert [status for status, _, _ in answers] == [200] * 20
-    assert max(seconds for _, seconds, _ in answers) < 5  # the runaway queries have 6
+    assert max(seconds for _, seconds, _ in answers) < 2
     # three are let in, one after the other: the first is stopped at its deadline, the others never begin
     assert statuses.count(200) == 0
     assert set(statuses) <= {429, 503, 504}
@@ -82,7 +82,7 @@ def test_one_worker_is_kept_for_short_queries(server: Server) -> None:
         answers = [ask(server, THIRD, f"ASK {{ ?s ?p ?o FILTER(?o != {number}) }}") for number in range(5)]
         ends = sorted((one.result()[0], one.result()[2]) for one in slow)
     assert [status for status, _, _ in answers] == [200] * 5
-    assert max(seconds for _, seconds, _ in answers) < 5  # the runaway queries have 6
+    assert max(seconds for _, seconds, _ in answers) < 2
     assert ends == [(503, "busy"), (504, "timeout")]
 
 
