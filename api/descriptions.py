@@ -109,7 +109,7 @@ async def describe(select: Select, resource: NamedNode) -> Description | None:
 async def _statements(select: Select, name: str, resource: NamedNode) -> list[Quad]:
     query = f"{bind(view(name), resource=resource)}LIMIT {STATEMENTS + 1}"
     return [
-        Quad(row.value("subject"), row.node("property"), row.value("value"), row.node("graph"))  # type: ignore[arg-type]
+        Quad(row.value("subject"), row.node("property"), row.value("value"), row.node("graph"))  # type: ignore[arg-type]  # a subject is no literal
         for row in map(Row, await select(query))
     ]
 

@@ -121,7 +121,7 @@ def _left_out(store: EmbeddedStore) -> set[NamedNode]:
     return {
         quad.subject  # type: ignore[misc]  # the catalogue describes graphs, which have IRIs
         for quad in store.quads(CATALOG)
-        if quad.predicate == BW.inDefaultGraph and quad.object.value == "false"  # type: ignore[union-attr]
+        if quad.predicate == BW.inDefaultGraph and quad.object.value == "false"  # type: ignore[union-attr]  # a literal
     }
 
 
@@ -150,7 +150,7 @@ def in_order(quads: Iterable[Quad], graph: NamedNode) -> list[Quad]:
         dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
         mark = "g" + hashlib.sha256(graph.value.encode()).hexdigest()[:8]
         statements = [
-            Quad(_marked(q.subject, mark), q.predicate, _marked(q.object, mark), q.graph_name)  # type: ignore[arg-type]
+            Quad(_marked(q.subject, mark), q.predicate, _marked(q.object, mark), q.graph_name)  # type: ignore[arg-type]  # kinds stay
             for q in dataset
         ]
     return sorted(statements, key=str)
@@ -174,7 +174,7 @@ class _Measuring(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: bytes) -> int:  # type: ignore[override]
+    def write(self, data: bytes) -> int:  # type: ignore[override]  # only bytes come
         self.sha256.update(data)
         self.size += len(data)
         return self._target.write(data)
@@ -194,7 +194,7 @@ def _write(quads: Iterable[Quad], file: Path, format_: Format) -> tuple[str, int
         try:
             measuring = _Measuring(stream)
             with gzip.GzipFile(filename="", mode="wb", fileobj=measuring, compresslevel=6, mtime=0) as packed:
-                ox.serialize(counted(), packed, format_.rdf, prefixes={**PREFIXES, **MORE_PREFIXES})  # type: ignore[arg-type]
+                ox.serialize(counted(), packed, format_.rdf, prefixes={**PREFIXES, **MORE_PREFIXES})  # type: ignore[arg-type]  # all triples or all quads
             stream.flush()
             os.fchmod(stream.fileno(), 0o644)
             Path(stream.name).replace(file)

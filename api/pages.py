@@ -164,13 +164,13 @@ class Page:
         texts = [value for value in values if isinstance(value, Literal) and value.language]
         tags = {text.language or "" for text in texts}
         wanted = next((tag for tag in (self._language, "en", *sorted(tags)) if tag in tags), "")
-        shown = [value for value in values if value not in texts or value.language == wanted]  # type: ignore[union-attr]
+        shown = [value for value in values if value not in texts or value.language == wanted]  # type: ignore[union-attr]  # texts are literals
         others = [text for text in texts if text.language != wanted]
         return PropertyRow(
             self._cell(property_),
             self._cells(shown),
             self._cells(others),
-            tuple(sorted({q.graph_name.value.removeprefix(GRAPH.base) for q in said})),  # type: ignore[union-attr]
+            tuple(sorted({q.graph_name.value.removeprefix(GRAPH.base) for q in said})),  # type: ignore[union-attr]  # graphs have IRIs
         )
 
     def _cells(self, values: Iterable[object]) -> tuple[Cell, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import rdflib
 from rich.console import Console
 
-from . import asking, building, covering, querying
+from . import asking, building, covering, querying, validating
 from .measure import table
 
 
@@ -30,6 +30,7 @@ def main() -> None:
             covering.lines(store, dataset),
             querying.lines(store, dataset),
             asking.lines(store),
+            validating.lines(store),
         ):
             for line in measured:
                 console.print(f"measured: {line.what}", style="dim")

@@ -13,12 +13,13 @@ import typer
 from rich.console import Console
 
 from .commands.curricula import convert, template
+from .commands.esco import app as esco_app
 from .commands.mappings import app as mappings_app
 from .commands.questions import app as ask_app
 from .commands.serve import serve
 from .commands.translations import app as translations_app
 from .commands.validate import validate
-from .errors import BwiseError, DataError
+from .errors import BwiseError
 from .render.answers import AnswerFormat
 from .settings import settings
 from .terminal import progress, query_text, show, write, written
@@ -31,7 +32,6 @@ app = typer.Typer(
     help="The open competence knowledge graph for Work Integration Social Enterprises, on ESCO.",
     epilog="Start with `bwise-kg build`, then `bwise-kg coverage supporter`.",
 )
-esco_app = typer.Typer(no_args_is_help=True, help="Look at ESCO releases and cut the embedded slice.")
 app.add_typer(esco_app, name="esco")
 app.add_typer(ask_app, name="ask")
 app.add_typer(mappings_app, name="mappings")
@@ -259,43 +259,3 @@ def query(
         shown = write_answer(answer, format_, stream)
         if shown is not None:
             show(shown, output)
-
-
-@esco_app.command("check", epilog="Example: `bwise-kg esco check ~/esco/v1.2.1`")
-def check_release(
-    paths: Annotated[list[str], typer.Argument(metavar="[VERSION=]PATH...", help="As for `build --esco`.")],
-) -> None:
-    """Read releases through and report what is in them, without building anything."""
-    from .esco import Release, read_releases
-    from .render.report import release_table
-
-    with progress() as tell:
-        releases = read_releases(paths)
-        for release in releases:
-            read = 0
-
-            def count(size: int, release: Release = release) -> None:
-                nonlocal read
-                read += size
-                tell(f"read ESCO {release.version}", read / release.size)
-
-            for _ in release.quads(count):
-                pass
-    for release in releases:
-        show(release_table(release.report))
-
-
-@esco_app.command("slice", epilog="Example: `bwise-kg esco slice --esco ~/esco/v1.1.1 -o ontology/esco/esco-1.1.1.ttl`")
-def cut_slice(
-    esco: Annotated[str, typer.Option("--esco", metavar="[VERSION=]PATH", help="One whole release.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Turtle file to write.")],
-) -> None:
-    """Cut the slice of ESCO that the package carries out of a whole release."""
-    from .esco import read_releases
-    from .esco.slice import write_slice
-
-    releases = read_releases([esco])
-    if len(releases) != 1:
-        raise DataError(esco, f"holds several versions ({', '.join(r.version for r in releases)}); give one")
-    statements = write_slice(releases[0], output)
-    show(f"{output}: {statements:,} statements of ESCO {releases[0].version}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,8 +23,11 @@ DATA = Path(__file__).parent / "data"
 """Invented content, a file a topic. It goes into the graph ``facts/test-only``, or into the one that a line
 ``# graph: facts/published`` of the file names, which a question needs that reads named graphs only."""
 
+ONTOLOGY = Path(__file__).parents[3] / "ontology"
+
 Rows = Callable[..., list[tuple[str | None, ...]]]
 Beside = Callable[..., Graph]
+Links = Callable[..., list[str]]
 
 
 @pytest.fixture(scope="session")
@@ -106,3 +110,21 @@ def rows() -> Rows:
         return [tuple(_plain(row[place]) for place in places) for row in answer.rows]
 
     return rows
+
+
+@pytest.fixture(scope="session")
+def links() -> Links:
+    """Return what follows links of the Turtle files: ``links("unit/x", ELM + "learningOutcome", BW + "attains")``."""
+    objects: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for path in [*ONTOLOGY.glob("reference/**/*.ttl"), *ONTOLOGY.glob("facts/*.ttl")]:
+        for triple in ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE):
+            if not isinstance(triple.object, ox.Triple):
+                objects[str(triple.subject)[1:-1], triple.predicate.value].append(triple.object.value)
+
+    def links(start: str, *properties: str) -> list[str]:
+        found = [start if "://" in start else ID.base + start]
+        for each in properties:
+            found = [target for source in found for target in objects[source, each]]
+        return found
+
+    return links

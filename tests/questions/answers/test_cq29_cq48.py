@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
-from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
 from bwise_kg import Graph
 
+from .conftest import Links
+
 Rows = Callable[..., list[tuple[str | None, ...]]]
-Links = Callable[..., list[str]]
 
-ONTOLOGY = Path(__file__).parents[3] / "ontology"
 BW, ELM, ID = "https://w3id.org/bwise/ontology#", "http://data.europa.eu/snb/model/elm/", "https://w3id.org/bwise/id/"
-
-
-@pytest.fixture(scope="module")
-def links() -> Links:
-    """Return what follows links of the Turtle files: ``links("unit/x", ELM + "learningOutcome", BW + "attains")``."""
-    objects: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for path in [*ONTOLOGY.glob("reference/**/*.ttl"), *ONTOLOGY.glob("facts/*.ttl")]:
-        for triple in ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE):
-            if not isinstance(triple.object, ox.Triple):
-                objects[str(triple.subject)[1:-1], triple.predicate.value].append(triple.object.value)
-
-    def links(start: str, *properties: str) -> list[str]:
-        found = [start if "://" in start else ID + start]
-        for each in properties:
-            found = [target for source in found for target in objects[source, each]]
-        return found
-
-    return links
 
 
 def test_groups_that_a_pilot_reached_and_did_not(deliverables: Graph, rows: Rows) -> None:
