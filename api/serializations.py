@@ -65,6 +65,5 @@ MORE_PREFIXES = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "hydra": "http://www.w3.org/ns/hydra/core#",
     "org": "http://www.w3.org/ns/org#",
-    "schema": "https://schema.org/",
 }
 """Prefixes of vocabularies that only documents use."""

@@ -56,6 +56,8 @@ PREFIXES = {
     "sssom": "https://w3id.org/sssom/",
     "semapv": "https://w3id.org/semapv/vocab/",
     "pav": "http://purl.org/pav/",
+    "as": "https://www.w3.org/ns/activitystreams#",
+    "schema": "https://schema.org/",
 }
 
 BW = Namespace(PREFIXES["bw"])
@@ -75,6 +77,9 @@ RDF = Namespace(PREFIXES["rdf"])
 RDFS = Namespace(PREFIXES["rdfs"])
 XSD = Namespace(PREFIXES["xsd"])
 SH = Namespace(PREFIXES["sh"])
+DASH = Namespace("http://datashapes.org/dash#")
+AS = Namespace(PREFIXES["as"])
+SCHEMA = Namespace(PREFIXES["schema"])
 
 ESCO_DATA = "http://data.europa.eu/esco/"
 """Base of ESCO's own concepts, e.g. ``…/skill/<uuid>``."""
