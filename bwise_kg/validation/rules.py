@@ -17,6 +17,7 @@ from ..errors import DataError, NotFoundError
 from ..namespaces import BW, DCT, ID, RDF, RDFS, SH, SKOS
 from .engines import EngineName, Validator, engine
 from .paths import Index, Term
+from .targets import Targets
 
 
 class Severity(StrEnum):
@@ -41,7 +42,7 @@ class Rule:
 
     id: e.g. ``CUR-001``. rule_set: e.g. ``curriculum``. sources: IRIs or texts that say where it comes from.
     message: what it says without any value; templates: the same with names of values in braces.
-    file: where it stands below ``shapes/``.
+    file: where it stands below ``shapes/``. criterion: IRI of the criterion of the label that it stands for.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Rule:
     templates: Texts
     sources: tuple[str, ...]
     file: str
+    criterion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,15 @@ class RuleBook:
         if name not in prepared:
             prepared[name] = engine(name, self.shapes)
         return prepared[name]
+
+    @functools.cached_property
+    def targets(self) -> Mapping[str, tuple[Targets, ...]]:
+        """What the shapes of a rule are targeted at, by its id."""
+        found: dict[str, list[Targets]] = {rule.id: [] for rule in self.rules}
+        for shape, rule in self.owners.items():
+            if targets := Targets.of(self.index, shape):
+                found[rule.id].append(targets)
+        return {identifier: tuple(targets) for identifier, targets in found.items()}
 
     def of(self, rule_sets: Iterable[str]) -> RuleBook:
         """Return the rules of some rule sets; raises NotFoundError for one that there is not."""
@@ -148,6 +159,15 @@ def read_rules(folder: Traversable) -> RuleBook:
     return _book(made, _rule_sets(texts, sets, made), kept, messages)
 
 
+def statements(folder: Traversable) -> Iterator[Triple]:
+    """Yield all that stands in the files below a folder of rules.
+
+    Raises DataError for a file that is not Turtle.
+    """
+    for path, entry in _turtle(folder, ""):
+        yield from _parse(entry, path)
+
+
 def _book(
     made: Sequence[Rule], sets: tuple[RuleSet, ...], shapes: tuple[Triple, ...], messages: Mapping[Term, Texts]
 ) -> RuleBook:
@@ -188,6 +208,7 @@ def _rule(texts: Index, iri: NamedNode, path: str) -> Rule:
     identifier = texts.value(iri, DCT.identifier)
     if identifier is None or ID[f"rule/{identifier.value}"] != iri:
         raise fail(f"dct:identifier has to be the end of <{iri.value}>")
+    criterion = texts.value(iri, DCT.subject)
     return Rule(
         id=identifier.value,
         iri=iri.value,
@@ -201,6 +222,7 @@ def _rule(texts: Index, iri: NamedNode, path: str) -> Rule:
         templates=_texts(texts, iri, BW.messageTemplate),
         sources=tuple(sorted(source.value for source in texts.values(iri, DCT.source))),
         file=path,
+        criterion=criterion.value if isinstance(criterion, NamedNode) else None,
     )
 
 
