@@ -5,6 +5,7 @@
 #   make run STORE=folder         with the store in another folder
 #   make run SERVE=0              stops before serving (on 127.0.0.1, port 8000)
 #   make test | lint | bench
+#   make load ESCO=path/to/esco   the service under load, about five minutes
 #   make docs                     writes the generated pages anew
 
 PYTHON ?= python3
@@ -17,7 +18,7 @@ TEST_JOBS ?= 2
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run setup setup-dev setup-system test lint docs bench clean
+.PHONY: run setup setup-dev setup-system test lint docs bench load clean
 
 run: setup
 	BWISE_STORE="$(STORE)" $(BIN)/bwise-kg build $(if $(ESCO),--esco "$(ESCO)")
@@ -36,11 +37,16 @@ lint: setup-dev
 
 docs: setup-dev
 	$(BIN)/python -m bwise_kg.documentation
+	$(BIN)/python -m bwise_kg.translations.interface
 	$(BIN)/python -m bwise_kg.questions docs/questions.md
+	$(BIN)/python -m bwise_kg.api.v1 docs
 	$(BIN)/python -m typer bwise_kg.cli utils docs --name bwise-kg --output docs/command-line.md
 
 bench: setup-dev
 	$(BIN)/python -m benchmarks $(if $(ESCO),--esco "$(ESCO)")
+
+load: setup-dev
+	$(BIN)/python -m benchmarks.loading $(if $(ESCO),--esco "$(ESCO)")
 
 setup: $(VENV)/.installed
 

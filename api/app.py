@@ -10,25 +10,36 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.routing import Route
 
-from . import health, linked_data, problems
+from . import graph_store, health, linked_data, metrics, problems
+from .graph_store import GraphStore
 from .jobs import Limits
 from .middleware import Requests
+from .orders import Writable
 from .service import Service
 from .sparql import SparqlEndpoint
+from .v1.application import add_to as add_v1
 
 DEFAULT_BASE = "https://w3id.org/bwise"
 
 
-def create_app(folder: Path, *, base: str | None = None, workers: int = 2, limits: Limits | None = None) -> FastAPI:
+def create_app(
+    folder: Path,
+    *,
+    base: str | None = None,
+    workers: int = 2,
+    limits: Limits | None = None,
+    writable: Writable | None = None,
+) -> FastAPI:
     """Return the application on the store in a folder.
 
-    base: public URL of this deployment; None where it is known by the URLs that it is asked at.
+    writable: who may write; None for nobody. base: public URL of this deployment; None where it is known by the URLs
+    that it is asked at.
     The service is in ``app.state.service``, the base in ``app.state.base``.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with Service(folder, workers=workers, limits=limits) as service:
+        async with Service(folder, workers=workers, limits=limits, writable=writable) as service:
             app.state.service = service
             yield
 
@@ -41,11 +52,17 @@ def create_app(folder: Path, *, base: str | None = None, workers: int = 2, limit
         redirect_slashes=False,
     )
     app.state.base = (base or DEFAULT_BASE).rstrip("/")
+    app.state.given_base = base.rstrip("/") if base else None
     problems.add_handlers(app)
+    metrics.add_to(app)
     app.add_middleware(Requests)
     app.include_router(health.router)
     linked_data.add_routes(app)
+    add_v1(app, base)
     endpoint = SparqlEndpoint(base.rstrip("/") if base else None)
     for path in ("/sparql", "/sparql/"):
-        app.router.routes.append(Route(path, endpoint))
+        app.router.routes.insert(0, Route(path, endpoint))  # before the many that are compared with each request
+    store = GraphStore(base.rstrip("/") if base else None)
+    for path in (graph_store.PATH, graph_store.PATH + "/{graph:path}"):
+        app.router.routes.append(Route(path, store))
     return app

@@ -132,8 +132,9 @@ def _graph(where: Deployment, catalogue: Resources, iri: str, dumps: Sequence[Du
     yield graph, DCT.publisher, PUBLISHER
     yield graph, DCT.identifier, Literal(iri)
     yield graph, DCT.accessRights, AUTHORITY["access-right/PUBLIC"]
-    yield graph, DCAT.landingPage, where.at(f"graph/{name}.html")
-    yield where.at(f"graph/{name}.html"), RDF.type, FOAF.Document
+    if graph in GRAPH:  # what others write may have other names; these have no page
+        yield graph, DCAT.landingPage, where.at(f"graph/{name}.html")
+        yield where.at(f"graph/{name}.html"), RDF.type, FOAF.Document
     for property_ in (DCT.title, DCAT.version, VOID.triples, BW.origin, BW.inDefaultGraph, DCT.isVersionOf):
         for value in catalogue.values(iri, property_):
             if isinstance(value, NamedNode | Literal):

@@ -33,7 +33,9 @@ class Description:
     etag: str
 
 
-def describe(info: StoreInfo, endpoint: str, accept: str | None, limits: Limits) -> Description:
+def describe(
+    info: StoreInfo, endpoint: str, accept: str | None, limits: Limits, *, writable: bool = False
+) -> Description:
     """Describe the service at a URL, in the format that an Accept header asks for.
 
     Raises Problem 406.
@@ -41,17 +43,19 @@ def describe(info: StoreInfo, endpoint: str, accept: str | None, limits: Limits)
     media_type = choose(accept, list(GRAPHS))
     format_ = GRAPHS[media_type]
     prefixes = {**PREFIXES, "sd": SD.base, "formats": FORMATS.base} if format_ in _PREFIXED else None
-    body = serialize(_statements(info, endpoint, limits), format=format_, prefixes=prefixes) or b""
+    body = serialize(_statements(info, endpoint, limits, writable), format=format_, prefixes=prefixes) or b""
     return Description(body, media_type, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
 
 
-def _statements(info: StoreInfo, endpoint: str, limits: Limits) -> Iterator[Triple]:
+def _statements(info: StoreInfo, endpoint: str, limits: Limits, writable: bool) -> Iterator[Triple]:
     here = Namespace(endpoint + "#")
     service, dataset, default = here.service, here.dataset, here["default-graph"]
     union = "all graphs" if not info.excluded else "all graphs but superseded versions of ESCO and of curricula"
     yield Triple(service, RDF.type, SD.Service)
     yield Triple(service, SD.endpoint, NamedNode(endpoint))
     yield Triple(service, SD.supportedLanguage, SD.SPARQL11Query)
+    if writable:
+        yield Triple(service, SD.supportedLanguage, SD.SPARQL11Update)
     yield Triple(service, DCT.rights, Literal(ESCO_ATTRIBUTION, language="en"))
     yield Triple(service, DCT.description, Literal(_bounds(limits), language="en"))
     for result in _RESULTS:

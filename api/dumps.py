@@ -75,8 +75,8 @@ def cache_folder(store: Path) -> Path:
 
 
 def names(store: EmbeddedStore) -> list[str]:
-    """Return what there are dumps of: the whole first, then the graphs."""
-    return [WHOLE, *(graph.value.removeprefix(GRAPH.base) for graph in store.graphs())]
+    """Return what there are dumps of: the whole first, then the graphs with names of ours."""
+    return [WHOLE, *(graph.value.removeprefix(GRAPH.base) for graph in store.graphs() if graph in GRAPH)]
 
 
 def make(store: EmbeddedStore, folder: Path, name: str, format_: Format) -> Dump:

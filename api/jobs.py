@@ -18,6 +18,7 @@ class Limits:
     may take before it counts as slow. client, slow: queries a client may have at once, and slow ones of
     them. waiting: queries of all clients that wait for a worker. spooled: bytes of answers on disk that
     clients are still reading. stalled: seconds after which a client that reads nothing is given up.
+    upload, uploads: bytes of a file that is sent in, and how many of all clients may be on disk at once.
     """
 
     rows: int = 1_000_000
@@ -33,6 +34,8 @@ class Limits:
     waiting: int = 64
     spooled: int = 2 * 2**30
     stalled: float = 60.0
+    upload: int = 20 * 2**20
+    uploads: int = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,26 @@ class Look:
     """The wish to know what is in a generation."""
 
     generation: Path
+    seconds: float = 30.0
+
+
+Value = str | int | bool | None | tuple[str, ...]
+"""What an argument of a task may be: plain, and the same whenever it is written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to be worked out of one generation of the store: a function of `api.tasks`, by name.
+
+    arguments: sorted by name. upload: folder with what was sent in. spool, seconds: as in `Job`.
+    """
+
+    generation: Path
+    name: str
+    arguments: tuple[tuple[str, Value], ...]
+    spool: Path
+    limits: Limits
+    upload: Path | None = None
     seconds: float = 30.0
 
 

@@ -1,7 +1,9 @@
 """Who is answered when: a runaway query costs its own client, and nobody else.
 
 No client has more than all workers but one, and no more than all but one are at slow queries: there
-is always one that gets to short queries of others. A query is slow when it has run for a second.
+is always one that gets to short queries of others. A query is slow when it has run for a second; then
+everybody else has the processor first. Whoever has as many slow ones as allowed gets one worker more, as far back:
+one runaway query a second would else keep all but one busy, each until it is seen to be slow.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import ParamSpec, TypeVar
 
-from .jobs import Job, Limits, Look, Reply
+from . import metrics
+from .jobs import Job, Limits, Look, Reply, Task
 from .problems import Problem
 from .processes import Ended, WorkerProcess, context, overdue
 
@@ -66,7 +69,7 @@ class Lanes:
         await asyncio.gather(*self._replacing, return_exceptions=True)
         self._threads.shutdown()
 
-    async def run(self, job: Job | Look, client: str, deadline: float) -> Reply:
+    async def run(self, job: Job | Look | Task, client: str, deadline: float) -> Reply:
         """Have a worker answer a job before a deadline (of time.monotonic).
 
         Returns a Problem 504 at the deadline, and 400 or 500 when the worker ended on it.
@@ -79,15 +82,22 @@ class Lanes:
                 raise _busy()
         self._present[client] += 1
         try:
-            return await self._run(job, client, deadline)
+            reply = await self._run(job, client, deadline)
+        except Problem as problem:
+            _count(job, problem)
+            raise
         finally:
             _decrease(self._present, client)
+        _count(job, reply)
+        return reply
 
-    async def _run(self, job: Job | Look, client: str, deadline: float) -> Reply:
+    async def _run(self, job: Job | Look | Task, client: str, deadline: float) -> Reply:
         slow = lost = False
         while True:
             turn = await self._turn(client, slow, deadline)
             worker = turn.worker.result()
+            if slow or self._slow[client] >= self._limits.slow:
+                worker.step_back()
             job = replace(job, seconds=max(deadline - time.monotonic(), 0.001))
             answer = asyncio.ensure_future(self._in_thread(worker.ask, job))
             try:
@@ -121,6 +131,7 @@ class Lanes:
                 return
             turn.slow = True
             self._slow[turn.client] += 1
+            turn.worker.result().step_back()
         await _wait(answer, deadline)
 
     async def _reply(self, worker: WorkerProcess, answer: asyncio.Future[Reply]) -> Reply | None:
@@ -132,7 +143,10 @@ class Lanes:
             log.warning("a worker ended", extra={"idle": ended.idle, "status": cause.status if cause else None})
             self._replace(worker, None)
             return cause
-        self._idle.append(worker)
+        if worker.step_forward():
+            self._idle.append(worker)
+        else:
+            self._replace(worker, None)
         return reply
 
     async def _turn(self, client: str, slow: bool, deadline: float) -> _Turn:
@@ -167,12 +181,15 @@ class Lanes:
                 return
             if client != _INTERNAL and self._running[client] >= self._workers - 1:
                 continue
+            suspect = self._slow[client] >= self._limits.slow
+            if suspect and self._running[client] > self._slow[client]:
+                continue
             if turn.slow and (self._slow[client] >= self._limits.slow or self._slow.total() >= self._workers - 1):
                 continue
             self._waiting.remove(turn)
             self._running[client] += 1
             self._slow[client] += turn.slow
-            turn.worker.set_result(self._idle.pop())
+            turn.worker.set_result(self._idle.pop(0 if suspect else -1))  # who may lose it gets the one used least
 
     def _end(self, turn: _Turn) -> None:
         """Make room for the next."""
@@ -184,6 +201,7 @@ class Lanes:
         """End a worker and start another one in the background."""
         if answer is not None:
             answer.add_done_callback(lambda done: done.cancelled() or done.exception())  # it will be Ended
+        metrics.REPLACED.inc()
         task = asyncio.ensure_future(self._exchange(worker))
         self._replacing.add(task)
         task.add_done_callback(self._replacing.discard)
@@ -204,7 +222,7 @@ class Lanes:
             await self._in_thread(worker.end)
             return
         self._all.add(worker)
-        self._idle.append(worker)
+        self._idle.insert(0, worker)  # it has read nothing yet
         self._dispatch()
 
     async def _in_thread(self, function: Callable[P, T], *args: P.args, **_: P.kwargs) -> T:
@@ -219,6 +237,12 @@ def _decrease(counter: Counter[str], client: str, by: int = 1) -> None:
     counter[client] -= by
     if counter[client] <= 0:
         del counter[client]  # clients come and go
+
+
+def _count(job: Job | Look | Task, reply: Reply) -> None:
+    kind = type(job).__name__.lower()
+    outcome = (reply.type or "unexpected") if isinstance(reply, Problem) else type(reply).__name__.lower()
+    metrics.JOBS.labels(kind, outcome).inc()
 
 
 def _too_many(title: str, limit: int) -> Problem:

@@ -22,7 +22,7 @@ request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _EXPOSED = "ETag, Link, Content-Location, Location, Retry-After, X-Request-ID"
 _PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
     "Access-Control-Max-Age": "86400",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from pyoxigraph import Literal, NamedNode, Triple
@@ -125,7 +126,7 @@ def _part(described: Resources, iri: str) -> Part:
     )
     return Part(
         title=_text(described, iri, DCT.title),
-        address=f"graph/{name}.html",
+        address=f"graph/{name}.html" if name != iri else f"graph-store?graph={quote(iri, safe='')}",
         holds=next((text for start, text in HOLDS.items() if name.startswith(start)), SUMMARY),
         statements=int(statements) if statements else None,
         licence=licence,

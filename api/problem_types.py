@@ -44,6 +44,9 @@ PROBLEM_TYPES = {
     "content": ProblemType(
         (400,), "What is to be put into a graph cannot be taken.", "The detail says why; name no graphs in it."
     ),
+    "cursor": ProblemType(
+        (400,), "The cursor is not one of this list.", "Take it from links.next of the page before, as it is."
+    ),
     "encoding": ProblemType((400,), "The text is not UTF-8.", "Send the query in UTF-8."),
     "engine": ProblemType(
         (400,),
@@ -54,6 +57,9 @@ PROBLEM_TYPES = {
         (400,),
         "The query can be read but not carried out.",
         "Look at what it calls: a function that there is not, for example.",
+    ),
+    "form": ProblemType(
+        (400,), "The form that a file was sent in cannot be read.", "Send the file in a part that is named file."
     ),
     "full": ProblemType((507,), "There is no room left on disk. Nothing has changed.", "Whoever runs it has to act."),
     "gone": ProblemType(
@@ -112,6 +118,9 @@ PROBLEM_TYPES = {
         (429,),
         "The client has as many queries under way as it may have.",
         "Wait for them; Retry-After says how long.",
+    ),
+    "unreadable": ProblemType(
+        (422,), "A file that was sent in cannot be read, or does not say what was meant.", "errors says where and why."
     ),
 }
 """All types, by the end of their IRIs."""

@@ -1,8 +1,9 @@
-"""The SPARQL 1.1 Protocol's query operation: what a request asks."""
+"""The SPARQL 1.1 Protocol: what a request asks, or wants to be written."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -12,6 +13,7 @@ from .problems import Problem
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
+DIRECT_UPDATE = "application/sparql-update"
 
 _BODY_SECONDS = 30.0
 _PARAMETERS = 2_000
@@ -27,12 +29,25 @@ class Query:
     timeout: float | None
 
 
-async def read_query(request: Request, longest: int) -> Query | None:
-    """Return the query that a request asks, None when it asks none and so wants the service description.
+@dataclass(frozen=True, slots=True)
+class Update:
+    """An update with the dataset that the protocol names and the time it may take, in seconds."""
 
-    longest: bytes of a request that are taken.
+    text: str
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    timeout: float | None
 
-    Raises Problem: 400, 408, 413, 414, 415.
+
+async def read_operation(
+    request: Request, longest: int, longest_update: int, authorize: Callable[[], None]
+) -> Query | Update | None:
+    """Return what a request asks or wants to be written, None when neither and it wants the service description.
+
+    longest, longest_update: bytes of a request that are taken, from who may write the second. authorize: raises
+    Problem for who may not; it is called before an update is read, or a form is found to be one.
+
+    Raises Problem: 400, 401, 403, 408, 413, 414, 415.
     """
     address: bytes = request.scope["query_string"]
     if len(address) > longest:
@@ -43,21 +58,53 @@ async def read_query(request: Request, longest: int) -> Query | None:
             return None
     else:
         kind, charset = _content_type(request)
-        body = await _body(request, longest, kind)
+        if kind == DIRECT_UPDATE:
+            authorize()
+        body = await _body(request, longest if kind == DIRECT else _allowed(authorize, longest, longest_update), kind)
         if charset not in {"", "utf-8", "utf8", "us-ascii"}:
             raise Problem(415, "The request is not in UTF-8", "SPARQL is sent in UTF-8.", "media-type")
         try:
             text = body.decode("utf-8")
         except UnicodeDecodeError as error:
             raise Problem(400, "The request is not in UTF-8", f"Byte {error.start} is wrong.", "encoding") from error
-        parameters += [("query", text)] if kind == DIRECT else _parameters(text.encode("utf-8"), "utf-8")
+        name = {DIRECT: "query", DIRECT_UPDATE: "update"}.get(kind)
+        parameters += [(name, text)] if name else _parameters(text.encode("utf-8"), "utf-8")
+        if any(name == "update" for name, _ in parameters):
+            authorize()
+            return _update(parameters)
+        if len(text.encode()) > 3 * longest:
+            raise _too_long(longest)
     return _query(parameters)
+
+
+def _allowed(authorize: Callable[[], None], longest: int, longest_update: int) -> int:
+    try:
+        authorize()
+    except Problem:
+        return longest
+    return max(longest, longest_update)
+
+
+def _update(parameters: list[tuple[str, str]]) -> Update:
+    texts = [value for name, value in parameters if name == "update"]
+    others = {name for name, _ in parameters} & {"query", "default-graph-uri", "named-graph-uri"}
+    if others:
+        detail = "The dataset of an update is named by using-graph-uri and using-named-graph-uri."
+        raise Problem(400, f"An update has no {', '.join(sorted(others))}", detail, "parameter")
+    if len(texts) != 1:
+        detail = "Send one, as the parameter update or as the body of a POST; it may have several operations."
+        raise Problem(400, "There are several updates", detail, "parameter")
+    if "\x00" in texts[0]:
+        raise Problem(400, "The update has a NUL character in it", "", "encoding")
+    default = tuple(value for name, value in parameters if name == "using-graph-uri")
+    named = tuple(value for name, value in parameters if name == "using-named-graph-uri")
+    return Update(texts[0], default, named, _timeout(parameters))
 
 
 def _query(parameters: list[tuple[str, str]]) -> Query:
     texts = [value for name, value in parameters if name == "query"]
     if any(name == "update" for name, _ in parameters):
-        raise Problem(400, "Updates are not taken here", "Send a query as the parameter query.", "parameter")
+        raise Problem(400, "Updates come by POST", "GET only asks.", "parameter")
     if len(texts) != 1:
         problem = "There is no query" if not texts else "There are several queries"
         raise Problem(400, problem, "Send one, as the parameter query or as the body of a POST.", "parameter")
@@ -96,13 +143,14 @@ def _parameters(encoded: bytes, encoding: str) -> list[tuple[str, str]]:
 def _content_type(request: Request) -> tuple[str, str]:
     kind, *parameters = request.headers.get("content-type", "").split(";")
     kind = kind.strip().lower()
-    if kind not in {FORM, DIRECT}:
+    if kind not in {FORM, DIRECT, DIRECT_UPDATE}:
         raise Problem(
             415,
             "Queries are not taken in this media type",
-            f"Send {DIRECT} with the query as the body, or {FORM} with the parameter query.",
+            f"Send {DIRECT} with the query as the body, or {FORM} with the parameter query; for updates, "
+            f"{DIRECT_UPDATE} or the parameter update.",
             "media-type",
-            headers={"Accept-Post": f"{DIRECT}, {FORM}"},
+            headers={"Accept-Post": f"{DIRECT}, {FORM}, {DIRECT_UPDATE}"},
         )
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise Problem(
@@ -116,8 +164,8 @@ def _content_type(request: Request) -> tuple[str, str]:
 
 
 async def _body(request: Request, longest: int, kind: str) -> bytes:
-    # a query in a form is up to three times as long as it is
-    most = longest if kind == DIRECT else 3 * longest
+    # what is in a form is up to three times as long as it is
+    most = 3 * longest if kind == FORM else longest
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and int(announced) > most:
         raise _too_long(longest)

@@ -56,7 +56,8 @@ class Publisher:
     async def names(self) -> list[str]:
         """Return what there are dumps of."""
         info = await self._service.refresh()
-        return [WHOLE, *(graph.iri.removeprefix(GRAPH.base) for graph in info.graphs)]
+        ours = (graph.iri for graph in info.graphs if graph.iri.startswith(GRAPH.base))
+        return [WHOLE, *(iri.removeprefix(GRAPH.base) for iri in ours)]
 
     async def dump(self, name: str, format_: Format) -> Dump:
         """Return a dump, made now unless it is there.

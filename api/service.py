@@ -8,7 +8,8 @@ import logging
 import tempfile
 import time
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version as package_version
 from pathlib import Path
@@ -19,8 +20,10 @@ from bwise_kg.generations import current
 
 from .answers import Answer, Budget, Spooled
 from .cache import Cache, is_stable
-from .jobs import Gone, Job, Limits, Look, Reply, Result, StoreInfo
+from .commits import Commits
+from .jobs import Gone, Job, Limits, Look, Reply, Result, StoreInfo, Task, Value
 from .lanes import Lanes
+from .orders import GraphUpdate, Prepared, SparqlUpdate, Writable, WriteLimits
 from .problems import Problem
 
 __all__ = ["Answer", "Service"]
@@ -33,13 +36,20 @@ _VERSION = package_version("bwise-kg")
 class Service:
     """Queries on the store in a folder, answered by worker processes.
 
+    writable: who may write; None for nobody.
+
     Use it as ``async with Service(folder) as service:``.
     Raises StoreError on entry when there is no store in the folder.
     """
 
-    def __init__(self, folder: Path, *, workers: int = 2, limits: Limits | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, workers: int = 2, limits: Limits | None = None, writable: Writable | None = None
+    ) -> None:
         self.folder = folder.resolve()
         self.limits = limits or Limits()
+        self.token = writable.token if writable else None
+        self.write_limits = writable.limits if writable else WriteLimits()
+        self._commits = Commits(self.folder, self.write_limits)
         self.workers = workers
         self._info: StoreInfo | None = None
         self._looking = asyncio.Lock()
@@ -62,6 +72,7 @@ class Service:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop the workers, whatever they are at."""
+        await self._commits.close()
         await self._lanes.close()
         self._spool.cleanup()
 
@@ -147,7 +158,55 @@ class Service:
             finally:
                 spool.unlink(missing_ok=True)  # who reads it has it open
             info = await self._fresh()
-        raise Problem(503, "The store is being changed", "Try again in a moment.", "busy", headers={"Retry-After": "1"})
+        raise _changing()
+
+    async def call(
+        self,
+        name: str,
+        arguments: Mapping[str, Value],
+        *,
+        upload: Path | None = None,
+        client: str = "local",
+        arrived: float | None = None,
+    ) -> Answer:
+        """Have a function of `api.tasks` work something out; otherwise as `query`.
+
+        arguments: all that the answer depends on beside the store. upload: folder with what was sent in; an answer to
+        that is not kept and has no entity tag.
+
+        Raises Problem as `query` does, and what the function finds wrong.
+        """
+        deadline = (time.monotonic() if arrived is None else arrived) + self.limits.timeout
+        given = tuple(sorted(arguments.items()))
+        info = await self._fresh()
+        for _ in range(10):
+            key = (info.state, name, given)
+            etag = None if upload else self._tag(info, (name, given))
+            if upload is None and (kept := self._cache.get(key)):
+                return Answer(kept.body or b"", kept.media_type, kept.size, None, etag)
+            spool = Path(self._spool.name) / uuid.uuid4().hex
+            try:
+                limits = replace(self.limits, size=self._room())
+                task = Task(self.folder / info.generation, name, given, spool, limits, upload)
+                reply = await self._lanes.run(task, client, deadline)
+                if isinstance(reply, Problem):
+                    raise reply
+                if isinstance(reply, Result):
+                    if reply.body is None:
+                        return Answer(
+                            Spooled(spool, reply.size, self._budget), reply.media_type, reply.size, None, etag
+                        )
+                    if upload is None:
+                        self._cache.put(key, reply, reply.size + len(repr(given)))
+                    return Answer(reply.body, reply.media_type, reply.size, None, etag)
+            finally:
+                spool.unlink(missing_ok=True)
+            info = await self._fresh()
+        raise _changing()
+
+    async def call_tag(self, name: str, arguments: Mapping[str, Value]) -> str:
+        """Return the entity tag that an answer of `call` has now, without working it out."""
+        return self._tag(await self._fresh(), (name, tuple(sorted(arguments.items()))))
 
     async def construct(
         self,
@@ -169,6 +228,27 @@ class Service:
             client=client,
         )
 
+    async def write(
+        self, what: SparqlUpdate | GraphUpdate, *, timeout: float | None = None, arrived: float | None = None
+    ) -> Prepared:
+        """Carry out a change of the store. Whoever asks after this returns is answered from the changed store.
+
+        timeout, arrived: as for `query`.
+
+        Raises Problem, and then nothing has changed: 400, 403, 404, 409, 413, 415, 500, 503, 504, 507.
+        """
+        if self.token is None:
+            raise RuntimeError("the service is read-only")
+        seconds = min(timeout or self.write_limits.timeout, self.write_limits.timeout)
+        done = await self._commits.write(what, (time.monotonic() if arrived is None else arrived) + seconds)
+        with suppress(Problem, StoreError):  # it counts already; whoever asks looks at the store again
+            await self.refresh()
+        return done
+
+    def new_file(self) -> Path:
+        """Return the name of a file, not there yet, for what is sent in."""
+        return Path(self._spool.name) / uuid.uuid4().hex
+
     async def _fresh(self) -> StoreInfo:
         """Look at the store; one that is gone or damaged does not stop a service that has an older one open."""
         try:
@@ -188,8 +268,7 @@ class Service:
             return None
 
     async def _ask(self, info: StoreInfo, request: _Request, spool: Path, client: str, deadline: float) -> Reply:
-        room = min(self.limits.size, self.limits.spooled - self._budget.used)
-        limits = replace(self.limits, size=max(room, self.limits.inline))
+        limits = replace(self.limits, size=self._room())
         job = Job(
             self.folder / info.generation,
             request.text,
@@ -211,12 +290,22 @@ class Service:
             raise RuntimeError("a result without a body")
         return Answer(body, result.media_type, result.size, result.rows, self._etag(info, request))
 
+    def _room(self) -> int:
+        """Return how many bytes an answer may have now."""
+        return max(min(self.limits.size, self.limits.spooled - self._budget.used), self.limits.inline)
+
+    @classmethod
+    def _etag(cls, info: StoreInfo, request: _Request) -> str | None:
+        return cls._tag(info, request) if is_stable(request.text) else None
+
     @staticmethod
-    def _etag(info: StoreInfo, request: _Request) -> str | None:
-        if not is_stable(request.text):
-            return None
-        digest = hashlib.sha256(repr((info.state, _VERSION, request)).encode("utf-8", "surrogatepass"))
+    def _tag(info: StoreInfo, asked: object) -> str:
+        digest = hashlib.sha256(repr((info.state, _VERSION, asked)).encode("utf-8", "surrogatepass"))
         return f'W/"{digest.hexdigest()[:32]}"'
+
+
+def _changing() -> Problem:
+    return Problem(503, "The store is being changed", "Try again in a moment.", "busy", headers={"Retry-After": "1"})
 
 
 @dataclass(frozen=True, slots=True)

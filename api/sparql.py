@@ -12,11 +12,13 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from .answers import Answer
+from .authorization import require_token
 from .conditional import matches
 from .description import describe
 from .formats import content_type
+from .orders import SparqlUpdate
 from .problems import Problem
-from .protocol import Query, read_query
+from .protocol import Query, Update, read_operation
 from .service import Service
 
 METHODS = "GET, HEAD, POST, OPTIONS"
@@ -27,7 +29,7 @@ T = TypeVar("T")
 
 
 class SparqlEndpoint:
-    """Queries by the SPARQL 1.1 Protocol; without one, the description of the service."""
+    """Queries and updates by the SPARQL 1.1 Protocol; without one, the description of the service."""
 
     def __init__(self, base: str | None) -> None:
         self._base = base
@@ -42,11 +44,15 @@ class SparqlEndpoint:
             await wrong.response()(scope, receive, send)
             return
         try:
-            query = await read_query(request, service.limits.text)
-            if query is None:
+            operation = await read_operation(
+                request, service.limits.text, service.write_limits.update, lambda: require_token(request, service.token)
+            )
+            if operation is None:
                 await self._described(request, service, send)
+            elif isinstance(operation, Update):
+                await self._updated(request, operation, service, arrived, send)
             else:
-                await self._asked(request, query, service, arrived, send)
+                await answer(request, operation, service, arrived, send)
         except Problem as problem:
             await problem.response()(scope, receive, send)
         except ClientDisconnect:
@@ -55,39 +61,52 @@ class SparqlEndpoint:
     async def _described(self, request: Request, service: Service, send: Send) -> None:
         info = await service.refresh()
         endpoint = f"{self._base}/sparql" if self._base else str(request.url.replace(query=""))
-        response = describe(info, endpoint, request.headers.get("accept"), service.limits)
+        writable = service.token is not None
+        response = describe(info, endpoint, request.headers.get("accept"), service.limits, writable=writable)
         headers = {**_CACHING, "ETag": response.etag, "Content-Type": content_type(response.media_type)}
         if matches(request, response.etag):
             await Response(None, 304, headers)(request.scope, request.receive, send)
         else:
             await Response(response.body, 200, headers)(request.scope, request.receive, send)
 
-    async def _asked(self, request: Request, query: Query, service: Service, arrived: float, send: Send) -> None:
-        if len(query.text.encode("utf-8", "surrogatepass")) > service.limits.text:
-            raise Problem(413, "The query is too long", f"At most {service.limits.text:,} bytes.", "too-long")
-        accept = ",".join(request.headers.getlist("accept")) or None
-        asked: dict[str, Any] = {
-            "default_graphs": query.default_graphs,
-            "named_graphs": query.named_graphs,
-            "media_type": accept,
-        }
-        is_get = request.method != "POST"
-        if is_get and "if-none-match" in request.headers:
-            etag = await service.etag(query.text, **asked)
-            if etag and matches(request, etag):  # whoever has this tag got the answer from us
-                await Response(None, 304, {**_CACHING, "ETag": etag})(request.scope, request.receive, send)
-                return
-        client = request.client.host if request.client else "unknown"
-        answer = await _while_there(
-            request,
-            service.query(query.text, **asked, timeout=query.timeout, client=client, arrived=arrived),
-        )
-        headers = {"Content-Type": content_type(answer.media_type), "Content-Length": str(answer.size)}
-        if is_get and answer.etag:
-            headers |= _CACHING | {"ETag": answer.etag}
-        else:
-            headers |= {"Cache-Control": "no-store", "Vary": "Accept"}
-        await _send(answer, headers, service.limits.stalled, send)
+    async def _updated(self, request: Request, update: Update, service: Service, arrived: float, send: Send) -> None:
+        if len(update.text.encode("utf-8", "surrogatepass")) > service.write_limits.update:
+            raise Problem(413, "The update is too long", f"At most {service.write_limits.update:,} bytes.", "too-long")
+        order = SparqlUpdate(update.text, update.default_graphs, update.named_graphs)
+        await service.write(order, timeout=update.timeout, arrived=arrived)
+        await Response(None, 204, {"Cache-Control": "no-store"})(request.scope, request.receive, send)
+
+
+async def answer(request: Request, query: Query, service: Service, arrived: float, send: Send) -> None:
+    """Answer a query that came by a request at a time (of time.monotonic).
+
+    Raises Problem as `Service.query` does, ClientDisconnect when the client has gone.
+    """
+    if len(query.text.encode("utf-8", "surrogatepass")) > service.limits.text:
+        raise Problem(413, "The query is too long", f"At most {service.limits.text:,} bytes.", "too-long")
+    accept = ",".join(request.headers.getlist("accept")) or None
+    asked: dict[str, Any] = {
+        "default_graphs": query.default_graphs,
+        "named_graphs": query.named_graphs,
+        "media_type": accept,
+    }
+    is_get = request.method != "POST"
+    if is_get and "if-none-match" in request.headers:
+        etag = await service.etag(query.text, **asked)
+        if etag and matches(request, etag):  # whoever has this tag got the answer from us
+            await Response(None, 304, {**_CACHING, "ETag": etag})(request.scope, request.receive, send)
+            return
+    client = request.client.host if request.client else "unknown"
+    found = await _while_there(
+        request,
+        service.query(query.text, **asked, timeout=query.timeout, client=client, arrived=arrived),
+    )
+    headers = {"Content-Type": content_type(found.media_type), "Content-Length": str(found.size)}
+    if is_get and found.etag:
+        headers |= _CACHING | {"ETag": found.etag}
+    else:
+        headers |= {"Cache-Control": "no-store", "Vary": "Accept"}
+    await _send(found, headers, service.limits.stalled, send)
 
 
 async def _send(answer: Answer, headers: dict[str, str], stalled: float, send: Send) -> None:

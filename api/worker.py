@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import signal
 from collections.abc import Iterator
@@ -12,16 +13,20 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Triple, serialize
 
 from bwise_kg.errors import QueryError, StoreError
+from bwise_kg.graph import Graph
 from bwise_kg.guard import check, is_graph_query
 from bwise_kg.namespaces import BW, DCT, GRAPH, ID, PREFIXES, VOID
 from bwise_kg.store import CATALOG, EmbeddedStore
 
+from . import logs
 from .confinement import confine
 from .formats import GRAPHS, TABLES
-from .jobs import Gone, GraphInfo, Job, Look, Reply, Result, StoreInfo
+from .jobs import Gone, GraphInfo, Job, Look, Reply, Result, StoreInfo, Task
 from .negotiation import choose
-from .problems import Problem, ended_the_engine
+from .problems import Problem, ended_the_engine, unexpected
 from .spool import Spool, TooLargeError
+
+log = logging.getLogger("bwise_kg.api.worker")
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _LINE = re.compile(r"\(line (\d+)\)$")
@@ -39,19 +44,25 @@ BEGUN = "begun"
 def main(connection: Connection, memory: int) -> None:
     """Answer jobs until the connection ends."""
     confine(memory)
+    logs.configure()
     opened: tuple[Path, EmbeddedStore] | None = None
+    graph: Graph | None = None  # of the store that is open, with what it has read before
     while True:
         try:
-            job: Job | Look = connection.recv()
+            job: Job | Look | Task = connection.recv()
         except EOFError:
             return
         connection.send(BEGUN)
         signal.setitimer(signal.ITIMER_REAL, job.seconds + _GRACE)
         try:
             if opened is None or opened[0] != job.generation:
-                opened = None  # lets go of the old one first
+                opened = graph = None  # lets go of the old one first
                 opened = (job.generation, EmbeddedStore(job.generation, read_only=True))
-            reply = _look(opened[1], job.generation) if isinstance(job, Look) else _answer(opened[1], job)
+            if isinstance(job, Task):
+                graph = graph or Graph(opened[1])
+                reply: Reply = _work(graph, job)
+            else:
+                reply = _look(opened[1], job.generation) if isinstance(job, Look) else _answer(opened[1], job)
         except StoreError as error:
             reply = Gone(str(error))
         except Problem as problem:
@@ -62,8 +73,24 @@ def main(connection: Connection, memory: int) -> None:
         connection.send(reply)
 
 
+def _work(graph: Graph, task: Task) -> Reply:
+    from . import tasks  # noqa: PLC0415 - what all tasks need takes a moment to load
+
+    try:
+        with Spool(task.spool, task.limits.inline, task.limits.size, task.limits.rows) as spool:
+            media_type = tasks.work(graph, task, spool)
+            return Result(media_type, spool.inline(), spool.size, None)
+    except TooLargeError as error:
+        raise Problem(400, "The answer is too large", f"It has more than {error}.", "too-large") from error
+    except (Problem, StoreError, MemoryError):
+        raise
+    except Exception:
+        log.exception("unexpected")
+        return unexpected()
+
+
 def _answer(store: EmbeddedStore, job: Job) -> Reply:
-    _bound_nesting(job.text, job.limits.nesting)
+    bound_nesting(job.text, job.limits.nesting)
     try:
         check(job.text, datasets=True)
         offered: list[str] = [*(GRAPHS if is_graph_query(job.text) else TABLES)]
@@ -75,7 +102,7 @@ def _answer(store: EmbeddedStore, job: Job) -> Reply:
             rows = _write(answer, media_type, spool)
             return Result(media_type, spool.inline(), spool.size, rows)
     except QueryError as error:
-        raise _refused(str(error)) from error
+        raise refused(str(error)) from error
     except TooLargeError as error:
         raise Problem(
             400,
@@ -118,7 +145,7 @@ class _Counted:
             yield triple
 
 
-def _bound_nesting(text: str, limit: int) -> None:
+def bound_nesting(text: str, limit: int) -> None:
     """Raise Problem for brackets in brackets in brackets …, on which the engine's stack would overflow."""
     depth = 0
     for match in _BRACKETS.finditer(text):
@@ -147,15 +174,16 @@ def _nodes(iris: tuple[str, ...] | None, job: Job) -> list[NamedNode] | None:
         ) from error
 
 
-def _refused(message: str) -> Problem:
+def refused(message: str, what: str = "query") -> Problem:
+    """Return what is told of a query or update that cannot be read, or asks for what is not allowed."""
     if match := _PLACE.match(message):
         line, column = int(match[1]), int(match[2])
         wanted = " ".join(match[3].split())
         detail = f"Line {line}, column {column}: {wanted[:500]}"
-        return Problem(400, "The query is no SPARQL 1.1", detail, "syntax", line=line, column=column)
+        return Problem(400, f"The {what} is no SPARQL 1.1", detail, "syntax", line=line, column=column)
     if place := _LINE.search(message):
-        return Problem(400, "The query is refused", message, "refused", line=int(place[1]))
-    return Problem(400, "The query is refused", message, "refused")
+        return Problem(400, f"The {what} is refused", message, "refused", line=int(place[1]))
+    return Problem(400, f"The {what} is refused", message, "refused")
 
 
 def _own_words(error: Exception) -> str:

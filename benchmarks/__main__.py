@@ -11,6 +11,7 @@ from rich.console import Console
 
 from . import asking, building, covering, querying, validating
 from .measure import table
+from .serving import Comparison
 
 
 def main() -> None:
@@ -25,12 +26,14 @@ def main() -> None:
         store, dump = Path(folder) / "store", Path(folder) / "store.nq"
         dataset = rdflib.Dataset(default_union=True)
         lines = []
+        servers = Comparison()
         for measured in (
             building.lines(store, dump, dataset, options.esco),
             covering.lines(store, dataset),
             querying.lines(store, dataset),
             asking.lines(store),
-            validating.lines(store),
+            validating.lines(store, dataset),
+            servers.lines(store, dataset, Path(folder)),
         ):
             for line in measured:
                 console.print(f"measured: {line.what}", style="dim")
@@ -38,6 +41,7 @@ def main() -> None:
     if not options.esco:
         console.print("On the embedded slice; the bars are meant for all of ESCO: make bench ESCO=...")
     console.print(table(lines))
+    console.print(servers.table())
 
 
 if __name__ == "__main__":

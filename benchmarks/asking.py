@@ -24,7 +24,7 @@ def lines(folder: Path) -> Iterator[Line]:
     gc.freeze()  # else each of the many runs waits for the collector to walk through rdflib's copy of the graph
     graph = open_graph(folder)
     ours = {question.id: median(partial(graph.ask, question.id), 5) for question in questions()}
-    bare = {question.id: median(partial(_bare, graph, _bound(graph, question)), 5) for question in questions()}
+    bare = {question.id: median(partial(_bare, graph, bound(graph, question)), 5) for question in questions()}
     total, slowest = sum(ours.values()), max(ours, key=ours.__getitem__)
     yield Line(
         f"the {len(ours)} questions with labels, warm", total, "the engine alone, bare rows", sum(bare.values()),
@@ -37,7 +37,7 @@ def _bare(graph: Graph, query: str) -> int:
     return len(list(graph.store.query(query)))  # type: ignore[arg-type]  # of SELECT
 
 
-def _bound(graph: Graph, question: Question) -> str:
+def bound(graph: Graph, question: Question) -> str:
     """Return the query of a question with its defaults bound, as `Graph.ask` binds them."""
     given = {each.parameter.name: each.value for each in graph.ask(question.id).parameters if each.value}
     return bind(question.query, **{name: _term(value) for name, value in given.items()})

@@ -43,7 +43,7 @@ def _dump(folder: Path, target: Path) -> None:
     with target.open("wb") as stream:
         for graph in store.graphs():
             if graph != CATALOG:
-                ox.serialize(store.quads(graph), stream, ox.RdfFormat.N_QUADS)  # type: ignore[attr-defined]  # on disk, so embedded
+                ox.serialize(store.quads(graph), stream, ox.RdfFormat.N_QUADS)
 
 
 def _bulk_load(folder: Path, dump: Path) -> None:

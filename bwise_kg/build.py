@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from . import changes
 from .catalog import CC_BY, ESCO_LICENCE, GraphDescription, current_esco, describe, inferred_description
 from .content import packaged_graphs, packaged_quads, slice_quads, slice_version
 from .curricula import DEADLINE, carry_over, entries
@@ -15,8 +16,8 @@ from .digest import GraphDigest, digest_each, digest_of
 from .errors import EscoError
 from .esco import Kind, Release, ReleaseReport, read_releases
 from .esco.source import version_key
-from .generations import writing
 from .namespaces import ESCO_ATTRIBUTION, GRAPH, ID, esco_graph, source_of
+from .places import Place, making, shown
 from .queries import select
 from .rules import infer
 from .store import CATALOG, EmbeddedStore
@@ -45,12 +46,13 @@ Progress = Callable[[str, float], None]
 class BuildSummary:
     """What a build made.
 
-    statements: per graph IRI, inferred graphs included. esco: reports of the releases read.
+    place: its folder, or its URL without a password. statements: per graph IRI, inferred graphs included.
+    esco: reports of the releases read.
     current_esco: the ESCO version in the default graph. embedded_slice: whether that is the slice.
     carried_over: graphs of curricula that were taken over from the store before.
     """
 
-    folder: Path
+    place: str
     digest: str
     statements: dict[str, int]
     esco: tuple[ReleaseReport, ...]
@@ -58,30 +60,33 @@ class BuildSummary:
     embedded_slice: bool
     carried_over: tuple[str, ...]
 
+    @property
+    def folder(self) -> Path:
+        """The folder of a store that is in one."""
+        return Path(self.place)
+
 
 def build(
-    folder: str | Path,
+    place: Place,
     esco: Iterable[str | Path] = (),
     *,
     current_version: str | None = None,
     progress: Progress | None = None,
 ) -> BuildSummary:
-    """Build a store in a folder; the store that is there works on until the new one is whole.
+    """Build a store in a folder or at an endpoint; the one that is there works on until the new one is whole.
 
     esco: ``[VERSION=]PATH`` of ESCO releases (zips, folders); without any, or with partial ones
     only, the embedded slice is what answers rest on.
     current_version: the ESCO version of the default graph; by default the newest whole release,
     else the slice's.
 
-    Raises EscoError for what is wrong with a release, StoreError for what is with the folder.
+    Raises EscoError for what is wrong with a release, StoreError for what is with the place.
     """
-    folder = Path(folder)
     progress = progress or _silent
     progress("find releases", 0)
     releases = read_releases(esco)
     now = _current(releases, current_version)
-    with writing(folder) as generation:
-        store = EmbeddedStore(generation)
+    with making(place) as (store, before):
         digests: dict[NamedNode, GraphDigest] = {}
         for graph, paths in packaged_graphs().items():
             quads = list(packaged_quads(graph, paths))
@@ -89,7 +94,7 @@ def build(
             store.load(quads)
         store.load(digest_each(_esco(releases, progress), digests))
         _count_once(store, releases, digests)
-        kept = carry_over(folder, store)
+        kept = carry_over(before, store)
         progress("infer", _READ)
         inferred = infer(store, [*digests, *kept], DEADLINE)
         progress("describe", 0.98)
@@ -109,8 +114,9 @@ def build(
             )
         )
         store.load([current_esco(now)])
+        changes.record(store, entries(store))
         summary = BuildSummary(
-            folder=folder,
+            place=shown(place),
             digest=store.digest(),
             statements={
                 row.name("graph"): int(row.text("statements")) for row in select(store, "graph_sizes.rq", [CATALOG])
@@ -120,7 +126,6 @@ def build(
             embedded_slice=now == slice_version() and not any(r.version == now and r.complete for r in releases),
             carried_over=tuple(graph.value for graph in kept),
         )
-        store.close()
     progress("done", 1)
     return summary
 

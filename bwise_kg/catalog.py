@@ -67,7 +67,7 @@ def _described(
     graph: GraphDescription, moment: Literal, activity: NamedNode
 ) -> list[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
     name = graph.graph
-    checksum = NamedNode(name.value + "#checksum")
+    checksum = NamedNode(name.value + ("-checksum" if "#" in name.value else "#checksum"))
     said: list[tuple[NamedNode, NamedNode, NamedNode | Literal]] = [
         (DATASET, DCT.hasPart, name),
         (name, RDF.type, DCAT.Dataset),

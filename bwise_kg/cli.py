@@ -16,10 +16,10 @@ from .commands.curricula import convert, template
 from .commands.esco import app as esco_app
 from .commands.mappings import app as mappings_app
 from .commands.questions import app as ask_app
-from .commands.serve import serve
+from .commands.serve import new_token, serve
 from .commands.translations import app as translations_app
 from .commands.validate import validate
-from .errors import BwiseError
+from .errors import BwiseError, printable
 from .render.answers import AnswerFormat
 from .settings import settings
 from .terminal import progress, query_text, show, write, written
@@ -36,7 +36,11 @@ app.add_typer(esco_app, name="esco")
 app.add_typer(ask_app, name="ask")
 app.add_typer(mappings_app, name="mappings")
 app.add_typer(translations_app, name="translations")
-app.command(epilog="Examples: `bwise-kg serve` · `bwise-kg serve --port 0 --store store --workers 4`")(serve)
+app.command(
+    epilog="Examples: `bwise-kg serve` · `bwise-kg serve --port 0 --store store --workers 4` · "
+    "`bwise-kg serve --writable --token-file token.txt`"
+)(serve)
+app.command("token", epilog="Example: `bwise-kg token`")(new_token)
 app.command(
     epilog="Examples: `bwise-kg validate supporter` · `bwise-kg validate course.ttl --format html -o report.html` · "
     "`bwise-kg validate *.ttl --ruleset curriculum --ruleset label --lang de`"
@@ -65,8 +69,13 @@ class CoverageFormat(StrEnum):
 
 
 StoreOption = Annotated[
-    Path | None,
-    typer.Option("--store", help="Folder of the store; by default the one that `build` writes (or BWISE_STORE)."),
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="FOLDER|URL",
+        help="The store: a folder, or the URL of a SPARQL endpoint; by default the one that `build` writes "
+        "(or BWISE_STORE).",
+    ),
 ]
 EscoOption = Annotated[
     list[str] | None,
@@ -89,7 +98,8 @@ def main() -> None:
     try:
         app()
     except BwiseError as error:
-        Console(stderr=True, highlight=False).print(f"error: {error}", style="red", markup=False, soft_wrap=True)
+        text = "\n".join(map(printable, str(error).split("\n")))
+        Console(stderr=True, highlight=False).print(f"error: {text}", style="red", markup=False, soft_wrap=True)
         sys.exit(EXIT_ERROR)
     except KeyboardInterrupt:
         Console(stderr=True).print("interrupted; nothing was changed")
@@ -120,7 +130,12 @@ def _options(
 )
 def build(
     esco: EscoOption = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Folder of the store (or BWISE_STORE).")] = None,
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "--out", metavar="FOLDER|URL", help="The store: a folder, or the URL of a SPARQL endpoint (or BWISE_STORE)."
+        ),
+    ] = None,
     current: Annotated[
         str | None, typer.Option("--current", help="ESCO version that answers rest on; else the newest whole one.")
     ] = None,
@@ -144,17 +159,27 @@ app.command(
 )(convert)
 
 
-@app.command(epilog="Example: `bwise-kg add our-course.ttl --version 1.0`")
+@app.command(
+    epilog="Examples: `bwise-kg add our-course.xlsx --version 1.0` · `bwise-kg add our-course.ttl --version 1.0`"
+)
 def add(
-    file: Annotated[Path, typer.Argument(help="Turtle, JSON-LD, N-Triples or RDF/XML with one curriculum.")],
+    file: Annotated[
+        Path, typer.Argument(help="A workbook (.xlsx, .ods), a folder of CSV files, or RDF, with one curriculum.")
+    ],
     version: Annotated[str, typer.Option("--version", help="Version of the curriculum, e.g. 1.0.")],
     name: Annotated[str | None, typer.Option("--name", help="Short name; else the end of its IRI.")] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", help="Language of a workbook that does not say its own, e.g. fr.")
+    ] = None,
     store: StoreOption = None,
 ) -> None:
-    """Bring a version of a curriculum into the store; it is never changed afterwards."""
+    """Bring a version of a curriculum into the store; it is never changed afterwards.
+
+    A workbook with cells that cannot be read is refused, with all of them named.
+    """
     from .curricula import add as add_curriculum
 
-    entry, new = add_curriculum(store or settings().store, file, version, name)
+    entry, new = add_curriculum(store or settings().store, file, version, name, lang or settings().lang)
     done = "added" if new else "was there already, unchanged"
     show(f"{entry.name} {entry.version} {done}. See: bwise-kg coverage {entry.name}@{entry.version}")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from .curriculum.model import Curriculum, Module, Outcome
+from .curriculum.model import Curriculum, Module, Outcome, Texts
 from .emphasis import Emphasis, emphasis
 from .levels import ScaleMap
 from .profile import Profile, SkillRequirement
@@ -46,12 +46,15 @@ class SkillCoverage:
 
     evidence: what the verdict rests on, nearest first; empty if missing.
     hours: of the modules in the evidence, each once; None if none of them states any.
+    known_gap: the reason why the curriculum leaves it uncovered, by language, where it declares that; else None. It
+    changes nothing in the verdict.
     """
 
     requirement: SkillRequirement
     verdict: Verdict
     evidence: tuple[Attainment, ...]
     hours: Decimal | None
+    known_gap: Texts | None = None
 
     @property
     def distance(self) -> int | None:
@@ -159,7 +162,10 @@ def cover(
     related: dict[str, dict[str, int]] = {}
     for (need, skill), steps in distances.items():
         related.setdefault(need, {})[skill] = steps
-    judged = tuple(judge(r, by_skill, scales, related.get(r.skill, {})) for r in profile.requirements)
+    judged = tuple(
+        replace(judge(r, by_skill, scales, related.get(r.skill, {})), known_gap=curriculum.known_gaps.get(r.iri))
+        for r in profile.requirements
+    )
     required = {r.skill for r in profile.requirements}
     return Coverage(
         curriculum=curriculum,

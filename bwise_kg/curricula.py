@@ -9,12 +9,15 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from . import changes
 from .catalog import DATASET, GraphDescription, describe, inferred_description
-from .curriculum import Curriculum, find_curriculum, parse_file
+from .curriculum import Curriculum, find_curriculum
+from .curriculum.size import require_size
+from .curriculum.source import read_source, require_readable
 from .digest import GraphDigest, digest_of
-from .errors import BwiseError, DataError, NotFoundError, StoreError, VersionExistsError
-from .generations import current, open_store, writing
+from .errors import BwiseError, DataError, NotFoundError, VersionExistsError
 from .namespaces import BW, DCAT, DCT, GRAPH, ID, inferred_graph
+from .places import Place, changing, open_place
 from .queries import bind, select, view
 from .rules import infer
 from .store import CATALOG, EmbeddedStore, Store
@@ -93,20 +96,23 @@ def entries(store: Store) -> list[Entry]:
     return [replace(entry, newest=last[entry.name] == entry.version) for entry in listed]
 
 
-def add(folder: Path, file: Path, version: str, name: str | None = None) -> tuple[Entry, bool]:
+def add(place: Place, file: Path, version: str, name: str | None = None, language: str = "en") -> tuple[Entry, bool]:
     """Bring a version of a curriculum into the store.
 
-    version: letters, digits and ``. + _ -``, at most 64. name: short name; by default the end of
-    the curriculum's IRI.
+    file: of any kind that `bwise_kg.curriculum.source.read_source` knows. version: letters, digits and ``. + _ -``,
+    at most 64. name: short name; by default the end of the curriculum's IRI. language: of a workbook that does not
+    say its own.
 
     Returns the entry, and whether it is new: the same content under the same version is left as it is.
 
-    Raises DataError for a file that is not a curriculum, VersionExistsError when the version is
-    there with another content, StoreError when there is no store or it is being written.
+    Raises DataError for a file that is not a curriculum, or has cells that cannot be read (all are named),
+    VersionExistsError when the version is there with another content, StoreError when there is no store or it is
+    being written.
     """
     if not _VERSION.fullmatch(version):
         raise DataError(f"version {version!r}", "use letters, digits and . + _ - (at most 64), e.g. 1.0")
-    quads = parse_file(file)
+    before = open_place(place)
+    quads = _read(place, file, language)
     curriculum = find_curriculum(quads, str(file))
     if curriculum.iri.startswith("_:"):
         raise DataError(str(file), "its curriculum is a blank node; give it an IRI")
@@ -119,11 +125,11 @@ def add(folder: Path, file: Path, version: str, name: str | None = None) -> tupl
         digest = digest_of(quads, DEADLINE)
     except BwiseError as error:
         raise DataError(str(file), str(error)) from error
-    if current(folder) is None:
-        raise StoreError(f"{folder}: no store there; make one with: bwise-kg build --out {folder}")
-    with writing(folder) as generation:
-        store = _next_generation(folder, generation)
-        for entry in entries(store):
+    with changing(place) as store:
+        there = entries(store)
+        if all(entry.iri != curriculum.iri for entry in there):
+            _refuse_concept(before, curriculum)
+        for entry in there:
             _refuse_clash(entry, curriculum, name)
             if entry.graph == graph:
                 if store.digest(graph) != digest.hexdigest():
@@ -131,25 +137,33 @@ def add(folder: Path, file: Path, version: str, name: str | None = None) -> tupl
                         f"{name} {version} is in the store with another content, and versions are never changed; "
                         f"give this one a new version, or remove the old: bwise-kg remove {name} --version {version}"
                     )
-                store.close()
                 return entry, False
         store.load(quads)
         _describe(store, graph, digest, curriculum)
-        _mark_newest(store, name)
-        (entry,) = (e for e in entries(store) if e.graph == graph)
-        store.close()
+        mark_newest(store, name)
+        now = entries(store)
+        changes.record(store, now)
+        (entry,) = (e for e in now if e.graph == graph)
     return entry, True
 
 
-def remove(folder: Path, name: str, version: str | None = None) -> list[Entry]:
+def _read(place: Place, file: Path, language: str) -> list[Quad]:
+    """Return what a file says, the cells of a workbook by the labels of the store."""
+    from .curriculum.skills import labels_of  # noqa: PLC0415 - it knows graphs, and those know the curricula in them
+    from .graph import open_graph  # noqa: PLC0415
+
+    source = read_source(file, language, labels_of(open_graph(place)))
+    require_readable(source, language)
+    require_size(source.quads, str(file))
+    return list(source.quads)
+
+
+def remove(place: Place, name: str, version: str | None = None) -> list[Entry]:
     """Take a curriculum, or one version of it, out of the store; returns what was taken out.
 
     Raises NotFoundError when it is not there or part of the reference design.
     """
-    if current(folder) is None:
-        raise StoreError(f"{folder}: no store there; make one with: bwise-kg build --out {folder}")
-    with writing(folder) as generation:
-        store = _next_generation(folder, generation)
+    with changing(place) as store:
         known = [e for e in entries(store) if is_curriculum_graph(e.graph)]
         gone = [e for e in known if name in {e.name, e.iri} and version in {None, e.version}]
         if not gone:
@@ -159,31 +173,31 @@ def remove(folder: Path, name: str, version: str | None = None) -> list[Entry]:
             for graph in (entry.graph, inferred_graph(entry.graph)):
                 store.remove(graph)
                 store.update(bind(view("forget_graph.ru"), graph=graph))
-        _mark_newest(store, gone[0].name)
-        store.close()
+        mark_newest(store, gone[0].name)
+        changes.record(store, entries(store))
     return gone
 
 
-def carry_over(folder: Path, store: EmbeddedStore) -> list[NamedNode]:
-    """Copy the added curricula of the folder's current store, with what the catalogue says of them.
+def carry_over(old: Store | None, store: EmbeddedStore) -> list[NamedNode]:
+    """Copy what others have added to the store before, with what the catalogue says of it.
 
-    Returns their graphs.
+    Returns the graphs: those of curricula, and what was submitted otherwise; what the new store has already is not
+    taken from the old one.
     """
-    if current(folder) is None:
+    if old is None:
         return []
-    old = open_store(folder)
-    graphs = [graph for graph in old.graphs() if is_curriculum_graph(graph)]
+    submitted = {quad.subject for quad in old.quads(CATALOG) if quad.object == ID["origin/submitted"]}
+    there = set(store.graphs())
+    graphs = [
+        graph for graph in old.graphs() if is_curriculum_graph(graph) or (graph in submitted and graph not in there)
+    ]
     for graph in graphs:
         store.load(old.quads(graph))
         said = old.construct(bind(view("catalog_of.rq"), graph=graph), graphs=[CATALOG])
         store.load(Quad(t.subject, t.predicate, t.object, CATALOG) for t in said)
         store.load([Quad(DATASET, DCT.hasPart, graph, CATALOG)])
+    changes.carry_over(old, store)
     return graphs
-
-
-def _next_generation(folder: Path, generation: Path) -> EmbeddedStore:
-    open_store(folder).backup(generation)
-    return EmbeddedStore(generation)
 
 
 def _refuse_clash(entry: Entry, curriculum: Curriculum, name: str) -> None:
@@ -193,6 +207,16 @@ def _refuse_clash(entry: Entry, curriculum: Curriculum, name: str) -> None:
         raise DataError(f"name {name!r}", f"<{entry.iri}> is in the store as {entry.name!r}: --name {entry.name}")
     if entry.name == name and entry.iri != curriculum.iri:
         raise DataError(f"name {name!r}", f"belongs to <{entry.iri}>; give this curriculum another: --name ...")
+
+
+def _refuse_concept(store: Store, curriculum: Curriculum) -> None:
+    """Refuse an IRI that something else has: a skill, a profile, a term."""
+    own = (_PREFIX, inferred_graph(GRAPH["curricula/"]).value)
+    others = [graph for graph in store.graphs() if not graph.value.startswith(own)]
+    for row in select(store, "types_of.rq", others, resource=NamedNode(curriculum.iri)):
+        raise DataError(
+            f"<{curriculum.iri}>", f"is a <{row.name('type')}> in the store; give your curriculum an IRI of its own"
+        )
 
 
 def _describe(store: EmbeddedStore, graph: NamedNode, digest: GraphDigest, curriculum: Curriculum) -> None:
@@ -215,7 +239,8 @@ def _describe(store: EmbeddedStore, graph: NamedNode, digest: GraphDigest, curri
     store.load(describe(descriptions))
 
 
-def _mark_newest(store: EmbeddedStore, name: str) -> None:
+def mark_newest(store: EmbeddedStore, name: str) -> None:
+    """Have the default graph hold the newest version of a curriculum and no other."""
     known = set(store.graphs())
     for entry in entries(store):
         if entry.name == name:

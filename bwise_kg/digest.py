@@ -8,6 +8,7 @@ Canonicalization (RDFC-1.0) gives them first.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import subprocess
 import sys
@@ -17,6 +18,9 @@ import pyoxigraph as ox
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad, Store, Triple
 
 from .errors import BwiseError
+
+MEMORY = 2 << 30
+"""Bytes of address space that naming the blank nodes of a graph from somebody else may take."""
 
 _MODULUS = 1 << 256
 
@@ -110,15 +114,26 @@ def _canonical_by(statements: list[Quad], deadline: float) -> list[Quad]:
     command = [sys.executable, "-P", "-c", f"import {__name__} as digest; digest.canonicalize_stdin()"]
     lines = ox.serialize(statements, format=ox.RdfFormat.N_QUADS)
     try:
-        done = subprocess.run(command, input=lines, stdout=subprocess.PIPE, timeout=deadline, check=True)
+        done = subprocess.run(
+            command, input=lines, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=deadline, check=True
+        )
     except subprocess.TimeoutExpired as error:
         raise BwiseError(
             f"its blank nodes cannot be told apart within {deadline:g} s; give its resources IRIs"
+        ) from error
+    except subprocess.CalledProcessError as error:  # it ends where its memory does
+        raise BwiseError(
+            f"its blank nodes cannot be told apart within {MEMORY >> 20:,} MiB; give its resources IRIs"
         ) from error
     return list(ox.parse(done.stdout, ox.RdfFormat.N_QUADS))
 
 
 def canonicalize_stdin() -> None:
-    """Read N-Quads and write them with the canonical names of their blank nodes."""
+    """Read N-Quads and write them with the canonical names of their blank nodes, in bounded memory."""
+    with contextlib.suppress(ImportError):  # where there are no such bounds, the deadline is the only one
+        import resource  # noqa: PLC0415 - not on Windows
+
+        most = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY if most < 0 else min(MEMORY, most), most))
     statements = list(ox.parse(sys.stdin.buffer, ox.RdfFormat.N_QUADS))
     ox.serialize(_canonical(statements), sys.stdout.buffer, ox.RdfFormat.N_QUADS)

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 
+def printable(text: str) -> str:
+    r"""Return a text in which nothing gives orders to a terminal or breaks a line: such characters are spelled out.
+
+    >>> printable("course\n\x1b[31m.ttl")
+    'course\\n\\x1b[31m.ttl'
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 class BwiseError(Exception):
     """Base of all errors that a user can mend; the command line prints them without a traceback."""
 
@@ -22,11 +31,19 @@ class StoreError(BwiseError):
     """A store is missing, damaged or being written by another process."""
 
 
+class StoreLockedError(StoreError):
+    """Another process is writing to the store; it will have ended in a moment."""
+
+
+class ProtectedError(BwiseError):
+    """A graph that only the store itself writes was to be changed."""
+
+
 class DataError(BwiseError):
     """A curriculum or a data file cannot be read, or does not say what is needed."""
 
     def __init__(self, place: str, problem: str) -> None:
-        super().__init__(f"{place}: {problem}")
+        super().__init__(f"{printable(place)}: {problem}")
         self.place = place
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from .errors import StoreError
+from .errors import StoreError, StoreLockedError
 from .store import EmbeddedStore
 
 _POINTER = "current"
@@ -70,7 +70,9 @@ def writing(folder: Path) -> Iterator[Path]:
     try:
         lock = FileLock(folder / _LOCK, timeout=0).acquire()
     except Timeout as error:
-        raise StoreError(f"{folder}: another process is writing to this store; try again when it has ended") from error
+        raise StoreLockedError(
+            f"{folder}: another process is writing to this store; try again when it has ended"
+        ) from error
     except OSError as error:
         raise StoreError(f"{folder}: cannot be used as a store folder ({error})") from error
     with lock:

@@ -17,10 +17,10 @@ from .curriculum import Curriculum, Texts, find_curriculum
 from .curriculum.skills import labels_of
 from .curriculum.source import is_source, read_source, require_readable
 from .errors import DataError, NotFoundError
-from .generations import open_store
 from .guard import check, is_graph_query
 from .levels import Level, ScaleMap
 from .namespaces import GRAPH, ID, inferred_graph
+from .places import open_place
 from .profile import Profile, read_profile
 from .queries import bind, select, view
 from .questions import Answer, Question, ask
@@ -57,7 +57,7 @@ class Graph:
     @cached_property
     def skills(self) -> Skills:
         """What the current ESCO version knows of skills, with the sector skills that it lacks."""
-        own = [GRAPH.reference, inferred_graph(GRAPH.reference), *self._translations]
+        own = [GRAPH.reference, inferred_graph(GRAPH.reference), *self.translations]
         return Skills(self.store, [self._esco_graph, inferred_graph(self._esco_graph)], own)
 
     @cached_property
@@ -126,7 +126,7 @@ class Graph:
         """Read a curriculum out of the store, or out of what was read before: it does not change."""
         if (entry.graph, entry.iri) not in self._read_before:
             query = bind(view("curriculum.rq"), curriculum=NamedNode(entry.iri))
-            own = [entry.graph, *self._translations] if entry.graph == GRAPH.reference else [entry.graph]
+            own = [entry.graph, *self.translations] if entry.graph == GRAPH.reference else [entry.graph]
             statements = self.store.construct(query, graphs=own)
             if len(self._read_before) >= KEPT:
                 self._read_before.clear()
@@ -140,7 +140,7 @@ class Graph:
 
         Raises NotFoundError with the names there are.
         """
-        iri = name if ":" in name else ID[f"profile/{name}"].value
+        iri = name if ":" in name else ID["profile/"].value + name
         if iri not in self._profiles:
             known = self.profiles()
             if iri not in known:
@@ -198,17 +198,17 @@ class Graph:
     @cached_property
     def design(self) -> list[NamedNode]:
         """Where profiles, levels and vocabularies are; what somebody added has no say in them."""
-        return [GRAPH.reference, GRAPH.ontology, *self._translations]
+        return [GRAPH.reference, GRAPH.ontology, *self.translations]
 
     def is_reviewed(self, language: str) -> bool:
         """Tell whether the labels in a language are as written in English, or reviewed by someone who speaks it."""
         graph = GRAPH[f"translations/{language.split('-', maxsplit=1)[0]}"]
-        if graph not in self._translations:
+        if graph not in self.translations:
             return True
         return all(row.node("status") != _UNREVIEWED for row in select(self.store, "review_status.rq", graph=graph))
 
     @cached_property
-    def _translations(self) -> list[NamedNode]:
+    def translations(self) -> list[NamedNode]:
         """The graphs of translated labels, one a language."""
         return [graph for graph in self.store.graphs() if graph.value.startswith(_TRANSLATIONS)]
 
@@ -220,11 +220,11 @@ class Graph:
 
 
 def open_graph(path: str | Path | None = None) -> Graph:
-    """Open the knowledge graph in a store folder, by default the one that ``bwise-kg build`` writes to.
+    """Open the knowledge graph in a store folder or at a SPARQL endpoint, by default the one that ``build`` writes to.
 
     Raises StoreError when there is no store.
     """
-    return Graph(open_store(Path(path) if path else settings().store))
+    return Graph(open_place(path or settings().store))
 
 
 def _unknown(kind: str, name: str, known: Sequence[str]) -> str:

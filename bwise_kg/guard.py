@@ -90,13 +90,10 @@ def dataset(query: str) -> list[str]:
         return []
     found: list[str] = []
     declared: set[str] = set()
-    depth, before, at = 0, "", 0
+    depth, before = 0, ""
     waiting: str | None = None
-    while match := _TOKEN.match(query, at):
-        at = _line_end(query, at) if match["comment"] else match.end()
+    for match in tokens(query):
         word, name = match[0], (match["name"] or "").upper()
-        if match["comment"] or word.isspace():
-            continue
         if before.endswith("PREFIX"):
             declared.add(name)
         elif waiting == "" and word.upper() == "NAMED":
@@ -112,6 +109,24 @@ def dataset(query: str) -> list[str]:
         depth += (word == "{") - (word == "}")
         before = "" if match["local"] else name
     return found
+
+
+def tokens(text: str) -> Iterator[re.Match[str]]:
+    """Yield the tokens of a query or update in its usual reading, without blanks and comments.
+
+    Groups of a match: iri, string, language, variable, name (a keyword or number; with local a prefixed name),
+    default (a name with the empty prefix), other (one character).
+    """
+    at = 0
+    while match := _TOKEN.match(text, at):
+        at = _line_end(text, at) if match["comment"] else match.end()
+        if not match["comment"] and not match[0].isspace():
+            yield match
+
+
+def is_ambiguous(iri: str) -> bool:
+    """Tell whether what looks like an IRI may be less-than with a string or a comment behind it."""
+    return _LESS_THAN.match(iri) is not None
 
 
 def _line_end(text: str, start: int) -> int:

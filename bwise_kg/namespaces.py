@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from .words import gettext_noop
+
 if TYPE_CHECKING:
     import curies
 
@@ -94,7 +96,7 @@ DIGCOMP_COLLECTION = NamedNode(ESCO_DATA + "concept-scheme/digcomp")
 ESCO_ATTRIBUTION = "This service uses the ESCO classification of the European Commission."
 """The sentence that ESCO's licence asks every service that uses it to publish."""
 
-UNREVIEWED_LABELS = (
+UNREVIEWED_LABELS = gettext_noop(
     "The labels in this language are translations by this project that nobody who speaks it has reviewed yet."
 )
 """What is said beside labels of a language whose translations have not been reviewed."""

@@ -53,6 +53,18 @@ class Store(Protocol):
     def digest(self, graph: NamedNode | None = None) -> str:
         """Return the digest of a graph, or of all but the catalogue, as the catalogue holds it."""
 
+    def measured_digest(self, graph: NamedNode, deadline: float | None = None) -> str:
+        """Return the digest of what a graph holds now, whatever the catalogue says."""
+
+    def quads(self, graph: NamedNode) -> Iterable[Quad]:
+        """Return all statements of a graph."""
+
+    def size(self, graph: NamedNode) -> int:
+        """Return how many statements a graph holds."""
+
+    def remove(self, graph: NamedNode) -> None:
+        """Drop a graph; nothing happens if it is not there."""
+
 
 class EmbeddedStore:
     """Oxigraph in this process.
@@ -111,10 +123,10 @@ class EmbeddedStore:
             self._store.bulk_extend(chain(first, waiting))
         self._default_known = False
 
-    def update(self, update: str) -> None:
-        """See `Store.update`."""
+    def update(self, update: str, *, base: str | None = None) -> None:
+        """See `Store.update`; ``base`` is for relative IRIs."""
         try:
-            self._store.update(update, prefixes=PREFIXES)
+            self._store.update(update, base_iri=base, prefixes=PREFIXES)
         except SyntaxError as error:
             raise QueryError(str(error)) from error
         self._default_known = False
@@ -126,10 +138,15 @@ class EmbeddedStore:
 
     def digest(self, graph: NamedNode | None = None) -> str:
         """See `Store.digest`."""
-        digests = {
-            quad.subject.value.removesuffix("#checksum"): quad.object.value
+        values = {
+            str(quad.subject): quad.object.value
             for quad in self._store.quads_for_pattern(None, SPDX.checksumValue, None, CATALOG)
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
+            if isinstance(quad.object, Literal)
+        }
+        digests = {
+            quad.subject.value: values[str(quad.object)]
+            for quad in self._store.quads_for_pattern(None, SPDX.checksum, None, CATALOG)
+            if isinstance(quad.subject, NamedNode) and str(quad.object) in values
         }
         if graph is None:
             return store_digest(digests)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bwise_kg import Graph, build, open_graph
+from tests.endpoint.servers import oxigraph, oxigraph_serving, virtuoso, virtuoso_serving
 
 ROOT = Path(__file__).parents[1]
 """The checkout."""
@@ -35,3 +37,21 @@ def slice_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def slice_graph(slice_store: Path) -> Graph:
     """Return the knowledge graph on the embedded slice."""
     return open_graph(slice_store)
+
+
+@pytest.fixture(scope="session")
+def oxigraph_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the URL of an `oxigraph serve`, or skip with a reason."""
+    if oxigraph() is None:
+        pytest.skip("no program oxigraph here: pip install oxigraph")
+    with oxigraph_serving(tmp_path_factory.mktemp("oxigraph") / "store") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def virtuoso_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the URL of a Virtuoso with its password, or skip with a reason."""
+    if virtuoso() is None:
+        pytest.skip("no program virtuoso-t here: apt-get install virtuoso-opensource-7-bin")
+    with virtuoso_serving(tmp_path_factory.mktemp("virtuoso") / "database") as url:
+        yield url

@@ -20,8 +20,13 @@ if TYPE_CHECKING:
     from ..graph import Graph
 
 StoreOption = Annotated[
-    Path | None,
-    typer.Option("--store", help="Folder of the store; by default the one that `build` writes (or BWISE_STORE)."),
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="FOLDER|URL",
+        help="The store: a folder, or the URL of a SPARQL endpoint; by default the one that `build` writes "
+        "(or BWISE_STORE).",
+    ),
 ]
 LanguageOption = Annotated[
     str | None,

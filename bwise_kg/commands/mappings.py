@@ -17,8 +17,13 @@ EXIT_FINDINGS = 1
 """Exit code for files that could be read and have something wrong with them."""
 
 StoreOption = Annotated[
-    Path | None,
-    typer.Option("--store", help="Folder of the store; by default the one that `build` writes (or BWISE_STORE)."),
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="FOLDER|URL",
+        help="The store: a folder, or the URL of a SPARQL endpoint; by default the one that `build` writes "
+        "(or BWISE_STORE).",
+    ),
 ]
 
 

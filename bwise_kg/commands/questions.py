@@ -42,8 +42,13 @@ _COMMON: dict[str, Any] = {
         Path | None, typer.Option("--output", "-o", help="Write to this file instead of the terminal.")
     ],
     "store": Annotated[
-        Path | None,
-        typer.Option("--store", help="Folder of the store; by default the one that `build` writes (or BWISE_STORE)."),
+        str | None,
+        typer.Option(
+            "--store",
+            metavar="FOLDER|URL",
+            help="The store: a folder, or the URL of a SPARQL endpoint; by default the one that `build` writes "
+            "(or BWISE_STORE).",
+        ),
     ],
 }
 """The options that every question has."""
@@ -86,7 +91,7 @@ def _command(question: Question) -> Any:
     """Return a command whose options are the question's parameters."""
 
     def command(
-        lang: str | None, format_: QuestionFormat, output: Path | None, store: Path | None, **values: str | None
+        lang: str | None, format_: QuestionFormat, output: Path | None, store: str | None, **values: str | None
     ) -> None:
         from ..graph import open_graph
         from ..questions import ask as answer_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import os
 import signal
 import socket
 from collections.abc import Iterator
@@ -16,11 +17,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import StoreError
-from ..settings import settings
+from ..settings import is_url, settings
 from ..terminal import write
 
 if TYPE_CHECKING:
     import uvicorn
+
+    from ..tokens import HashedToken
 
 _SHUTDOWN = 5
 """Seconds that requests have to end in when the service is stopped."""
@@ -35,14 +38,34 @@ def serve(
         typer.Option("--port", min=0, max=65535, help="Port, 0 for a free one; by default 8000 (or BWISE_PORT)."),
     ] = None,
     store: Annotated[
-        Path | None,
-        typer.Option("--store", help="Folder of the store; by default the one that `build` writes (or BWISE_STORE)."),
+        str | None,
+        typer.Option(
+            "--store",
+            metavar="FOLDER|URL",
+            help="The store: a folder, or the URL of a SPARQL endpoint; by default the one that `build` writes "
+            "(or BWISE_STORE).",
+        ),
     ] = None,
     workers: Annotated[
         int | None,
         typer.Option(
             "--workers", min=2, help="Processes that answer queries; by default one a processor (or BWISE_WORKERS)."
         ),
+    ] = None,
+    writable: Annotated[
+        bool, typer.Option("--writable", help="Take SPARQL updates and graphs from whoever has the token.")
+    ] = False,
+    token: Annotated[
+        str | None,
+        typer.Option(
+            "--token",
+            metavar="TOKEN",
+            help="The token for writing, or its hash. Everybody on this machine can see a command's options: "
+            "BWISE_TOKEN or --token-file are better.",
+        ),
+    ] = None,
+    token_file: Annotated[
+        Path | None, typer.Option("--token-file", help="File with the token for writing, or with its hash.")
     ] = None,
     base: Annotated[
         str | None,
@@ -51,23 +74,75 @@ def serve(
 ) -> None:
     """Serve the store over HTTP: SPARQL at /sparql. A store that is built anew is picked up.
 
-    It ends with Ctrl-C.
+    It is read-only unless it is --writable; then a store that is not there yet is an empty one. It ends with Ctrl-C.
     """
     from ..generations import current
 
-    folder = (store or settings().store).resolve()
+    place = store or settings().store
+    if is_url(place):
+        raise StoreError("the service needs a store in a folder; one at an endpoint is asked by all other commands")
+    folder = Path(place).resolve()
+    hashed = _token(token, token_file) if writable else None
+    if not writable and (token or token_file):
+        raise StoreError("a token is for a service that may be written to; add --writable")
     if current(folder) is None:
-        raise StoreError(f"{folder}: no store there; make one with: bwise-kg build --out {folder}")
+        if not writable:
+            raise StoreError(f"{folder}: no store there; make one with: bwise-kg build --out {folder}")
+        _make_empty(folder)
     api = importlib.import_module("bwise_kg.api.app")
     jobs = importlib.import_module("bwise_kg.api.jobs")
+    orders = importlib.import_module("bwise_kg.api.orders")
     importlib.import_module("bwise_kg.api.logs").configure()
     app = api.create_app(
         folder,
         base=base or settings().base,
         workers=workers or settings().workers,
         limits=replace(jobs.Limits(), timeout=settings().timeout),
+        writable=orders.Writable(hashed) if hashed else None,
     )
     asyncio.run(listen(app, host or settings().host, settings().port if port is None else port))
+
+
+def new_token() -> None:
+    """Make a token for a service that is writable, and its hash.
+
+    The service needs only the hash: put that into BWISE_TOKEN or a file, and give the token to who may write.
+    """
+    from ..tokens import HashedToken
+    from ..tokens import new_token as make
+
+    made = make()
+    write(f"token  {made}\nhash   {HashedToken.of(made)}\n", None)
+
+
+def _token(given: str | None, file: Path | None) -> HashedToken:
+    """Return the hash of the token, from the option, the file or the environment."""
+    from ..tokens import HashedToken
+
+    if given and file:
+        raise StoreError("give --token or --token-file, not both")
+    if file is not None:
+        try:
+            given = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreError(f"{file}: the token cannot be read ({error})") from error
+    secret = settings().token
+    given = given or (secret.get_secret_value() if secret else None)
+    os.environ.pop("BWISE_TOKEN", None)  # processes that are started from here need not know it
+    if not given:
+        raise StoreError(
+            "a service that may be written to needs a token: make one with bwise-kg token, and put its hash into "
+            "BWISE_TOKEN or --token-file"
+        )
+    return HashedToken.of(given)
+
+
+def _make_empty(folder: Path) -> None:
+    from ..generations import writing
+    from ..store import EmbeddedStore
+
+    with writing(folder) as generation:
+        EmbeddedStore(generation).close()
 
 
 async def listen(app: Any, host: str, port: int) -> None:
@@ -90,6 +165,8 @@ async def listen(app: Any, host: str, port: int) -> None:
     server = uvicorn.Server(config)
     try:
         listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        # what it accepts inherits it: else a short answer waits 40 ms for the acknowledgement of its headers
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except OSError as error:
         raise StoreError(f"the service could not be started on {host}:{port} ({error.strerror or error})") from error
     with listener, _stopping(server):

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,31 +15,30 @@ import typer
 
 from ..errors import BwiseError, DataError
 from ..settings import settings
-from ..terminal import progress, show, write
+from ..terminal import progress
+from .validation_outputs import WRITERS, ReportFormat, Run
 
 if TYPE_CHECKING:
+    from ..curriculum.source import CurriculumSource
+    from ..curriculum.workbook.labels import Labels
+    from ..graph import Graph
     from ..validation import Report
+
+    Outcome = tuple[Report | BwiseError, CurriculumSource | str | None]
 
 EXIT_VIOLATIONS = 1
 """Exit code for curricula that could be read and do not conform."""
 EXIT_UNREADABLE = 2
 """Exit code when anything could not be read."""
 
-
-class ReportFormat(StrEnum):
-    """How validation reports are written."""
-
-    TEXT = "text"
-    JSON = "json"
-    CSV = "csv"
-    HTML = "html"
-    TURTLE = "turtle"
-    JUNIT = "junit"
+_MANY = 64
+"""From how many subjects on processes pay, which take a second or two to start."""
 
 
 class Engine(StrEnum):
     """The SHACL engines; the package of rules names them too, and is not loaded for ``--help``."""
 
+    COMPILED = "compiled"
     SHIFTY = "shifty"
     PYSHACL = "pyshacl"
 
@@ -62,15 +63,29 @@ def validate(
     ] = None,
     format_: Annotated[ReportFormat, typer.Option("--format", help="How the report is written.")] = ReportFormat.TEXT,
     engine: Annotated[
-        Engine, typer.Option("--engine", help="SHACL engine: the fast one, or the reference.")
-    ] = Engine.SHIFTY,
+        Engine, typer.Option("--engine", help="SHACL engine: the fast one, another one, or the reference.")
+    ] = Engine.COMPILED,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Write to this file; html of several: to this folder, a page each."),
+        typer.Option(
+            "--output", "-o", help="Write to this file; html and xlsx of several: to this folder, a file each."
+        ),
+    ] = None,
+    fixes: Annotated[
+        bool | None,
+        typer.Option(
+            "--fixes/--no-fixes",
+            help="Look for fixes and try each on a copy. Default: for a single curriculum, and for sparql-update.",
+        ),
     ] = None,
     store: Annotated[
-        Path | None,
-        typer.Option("--store", help="Folder of the store; by default the one that `build` writes (or BWISE_STORE)."),
+        str | None,
+        typer.Option(
+            "--store",
+            metavar="FOLDER|URL",
+            help="The store: a folder, or the URL of a SPARQL endpoint; by default the one that `build` writes "
+            "(or BWISE_STORE).",
+        ),
     ] = None,
 ) -> None:
     """Hold curricula against the rules: which are met, which are not, where, and what to do about it.
@@ -80,82 +95,103 @@ def validate(
     """
     from ..graph import open_graph
     from ..validation import DEFAULT
-    from ..validation import validate as held_against
 
     rule_sets = tuple(ruleset or DEFAULT)
     wanted: list[str | None] = [*(subjects or [])] or [None]
-    if format_ is ReportFormat.HTML and len(wanted) > 1 and not (output and output.is_dir()):
-        raise DataError("--format html", "is a page each: name a folder that is there with -o")
+    _refuse(format_, wanted, rule_sets, output)
     graph, language = open_graph(store), lang or settings().lang
-    reports: list[Report] = []
-    unreadable: dict[str, str] = {}
+    look = fixes if fixes is not None else len(wanted) == 1 or format_ is ReportFormat.SPARQL_UPDATE
+    run = Run(graph, output)
+    asked = Asked(wanted, rule_sets, language, engine)
+    outcomes = _one_by_one(graph, asked, look) if look or format_ in _AGAIN else _on_all_cores(graph, asked, store)
     with progress() as tell:
-        for number, subject in enumerate(wanted):
-            tell(f"validate {subject or 'the graphs of the package'}", number / len(wanted))
-            try:
-                reports.append(held_against(graph, subject, rule_sets, engine.value, language))
-            except BwiseError as error:
+        for number, name in enumerate(wanted):
+            tell(f"validate {name or 'the graphs of the package'}", number / len(wanted))
+            report, subject = next(outcomes)
+            if isinstance(report, Exception):
                 if len(wanted) == 1:
-                    raise
-                unreadable[str(subject)] = str(error)
-    _WRITERS[format_](reports, unreadable, output)
-    if unreadable:
-        for problem in unreadable.values():
+                    raise report
+                run.unreadable[str(name)] = str(report)
+            else:
+                run.add(report, subject, keep=format_ in _AGAIN)
+    WRITERS[format_](run)
+    if run.unreadable:
+        for problem in run.unreadable.values():
             typer.echo(f"error: {problem}", err=True)
         raise typer.Exit(EXIT_UNREADABLE)
-    if not all(report.conforms for report in reports):
+    if not all(report.conforms for report in run.reports):
         raise typer.Exit(EXIT_VIOLATIONS)
 
 
-def _text(reports: list[Report], unreadable: dict[str, str], output: Path | None) -> None:
-    from rich.console import Group
+@dataclass(frozen=True)
+class Asked:
+    """What is to be validated, and how."""
 
-    from ..render.validation_text import report_text, summary_text
-
-    several = [summary_text(reports, unreadable)] if len(reports) + len(unreadable) > 1 else []
-    show(Group(*map(report_text, reports), *several), output)
-
-
-def _json(reports: list[Report], unreadable: dict[str, str], output: Path | None) -> None:
-    from ..render.validation_data import validation_json
-
-    write(json.dumps(validation_json(reports, unreadable), ensure_ascii=False, indent=2) + "\n", output)
+    subjects: Sequence[str | None]
+    rule_sets: tuple[str, ...]
+    language: str
+    engine: Engine
 
 
-def _csv(reports: list[Report], unreadable: dict[str, str], output: Path | None) -> None:  # noqa: ARG001
-    from ..render.validation_data import validation_csv
+def _refuse(format_: ReportFormat, wanted: list[str | None], rule_sets: tuple[str, ...], output: Path | None) -> None:
+    """Raise DataError for what a format cannot hold."""
+    if format_ in {ReportFormat.HTML, ReportFormat.XLSX} and len(wanted) > 1 and not (output and output.is_dir()):
+        what = "page" if format_ is ReportFormat.HTML else "workbook"
+        raise DataError(f"--format {format_.value}", f"is a {what} each: name a folder that is there with -o")
+    if format_ in _AGAIN and not _OTHERS.isdisjoint(rule_sets):
+        raise DataError(f"--format {format_.value}", f"is for curricula, not for --ruleset {rule_sets[0]}")
+    if format_ is ReportFormat.XLSX and output is None and sys.stdout.isatty():
+        raise DataError("--format xlsx", "is no text to read here: name a file with -o")
 
-    write(validation_csv(reports), output, encoding="utf-8-sig" if output else "utf-8")
+
+def _one_by_one(graph: Graph, asked: Asked, look: bool) -> Iterator[Outcome]:
+    """Yield the report on each subject, with fixes if these are looked for, and the subject as it was read."""
+    from ..curriculum.skills import labels_of
+    from ..validation import validate as held_against
+
+    labels = labels_of(graph)
+    for name in asked.subjects:
+        try:
+            subject = _opened(name, asked.rule_sets, asked.language, labels)
+            report = held_against(graph, subject, asked.rule_sets, asked.engine.value, asked.language)
+            yield _with_fixes(graph, report, subject) if look else report, subject
+        except BwiseError as error:
+            yield error, None
 
 
-def _html(reports: list[Report], unreadable: dict[str, str], output: Path | None) -> None:
-    from ..render.validation_page import validation_page
+def _on_all_cores(graph: Graph, asked: Asked, store: str | None) -> Iterator[Outcome]:
+    """Yield the report on each subject, from several processes where there are many."""
+    from ..validation import validate_many
 
-    if len(reports) + len(unreadable) == 1:
-        write(validation_page(reports[0]), output)
+    named = [name for name in asked.subjects if name is not None]
+    if len(named) < len(asked.subjects):  # the graphs of the package, which have no name
+        yield from _one_by_one(graph, asked, look=False)
         return
-    for number, report in enumerate(reports, 1):
-        name = Path(report.place).name if report.place else report.subject.rsplit("/", 1)[-1]
-        write(validation_page(report), (output or Path()) / f"{number:03}-{name}.html")
+    processes = (os.cpu_count() or 1) if len(named) >= _MANY else 1
+    for outcome in validate_many(
+        graph, named, asked.rule_sets, asked.engine.value, asked.language, processes=processes, store=store
+    ):
+        yield outcome, None
 
 
-def _turtle(reports: list[Report], unreadable: dict[str, str], output: Path | None) -> None:  # noqa: ARG001
-    from ..render.validation_rdf import validation_turtle
+def _opened(
+    name: str | None, rule_sets: tuple[str, ...], language: str, labels: Labels
+) -> CurriculumSource | str | None:
+    """Return a curriculum's file read, once for all that is done with it; other names as they are."""
+    from ..curriculum.source import is_source, read_source
 
-    write(validation_turtle(reports), output)
+    if name is None or not is_source(name) or not _OTHERS.isdisjoint(rule_sets):
+        return name
+    return read_source(Path(name), language, labels)
 
 
-def _junit(reports: list[Report], unreadable: dict[str, str], output: Path | None) -> None:
-    from ..render.validation_junit import validation_junit
+def _with_fixes(graph: Graph, report: Report, subject: CurriculumSource | str | None) -> Report:
+    from ..validation.fixes.proposing import with_fixes
 
-    write(validation_junit(reports, unreadable), output)
+    return with_fixes(graph, report, subject)
 
 
-_WRITERS: dict[ReportFormat, Callable[[list[Report], dict[str, str], Path | None], None]] = {
-    ReportFormat.TEXT: _text,
-    ReportFormat.JSON: _json,
-    ReportFormat.CSV: _csv,
-    ReportFormat.HTML: _html,
-    ReportFormat.TURTLE: _turtle,
-    ReportFormat.JUNIT: _junit,
-}
+_AGAIN = {ReportFormat.XLSX, ReportFormat.SPARQL_UPDATE}
+"""Formats that need the curriculum once more."""
+_OTHERS = {"profile", "graph"}
+"""Rule sets that are not about curricula."""

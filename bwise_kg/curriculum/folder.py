@@ -10,7 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from ..errors import DataError
-from .limits import MAX_COLUMNS, MAX_LINES, MAX_PACKED, MAX_ROWS, MAX_SHEETS
+from ..words import Wording, words
+from .limits import MAX_COLUMNS, MAX_LINES, MAX_PACKED, MAX_ROWS, MAX_SHEETS, too_large, too_many_rows
+from .traps import content_of
 from .workbook.cells import Formula, Grid, Line, Value, canonical
 
 _MARK = "'"
@@ -18,26 +20,35 @@ _MARK = "'"
 _MARKED = ("=", "+", "-", "@", "'")
 
 
-def read_folder(path: Path) -> Grid:
+def read_folder(path: Path, language: str = "en") -> Grid:
     """Return the values of the CSV files in a folder; a comma, semicolon or tab may stand between them.
+
+    language: of errors.
 
     Raises DataError for files that are no text in UTF-8 or UTF-16, or too large.
     """
+    wording = words(language)
     try:
         files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv" and file.is_file())
     except OSError as error:
         raise DataError(str(path), error.strerror or str(error)) from error
     if not files:
-        raise DataError(str(path), "there are no CSV files in the folder")
+        raise DataError(str(path), wording.gettext("there are no CSV files in the folder"))
     if len(files) > MAX_SHEETS:
-        raise DataError(str(path), f"{len(files)} CSV files are more than a curriculum has (at most {MAX_SHEETS})")
+        many = wording.ngettext(
+            "%(count)s CSV file is more than a curriculum has (at most %(most)s)",
+            "%(count)s CSV files are more than a curriculum has (at most %(most)s)",
+            len(files),
+            most=MAX_SHEETS,
+        )
+        raise DataError(str(path), many)
     if (size := sum(file.stat().st_size for file in files)) > MAX_PACKED:
-        raise DataError(str(path), f"{size:,} bytes are more than a curriculum has (at most {MAX_PACKED:,})")
-    return Grid({file.stem: _lines(file) for file in files})
+        raise DataError(str(path), too_large(size, wording))
+    return Grid({file.stem: _lines(file, wording) for file in files})
 
 
-def _lines(file: Path) -> list[Line]:
-    text = _text(file)
+def _lines(file: Path, wording: Wording) -> list[Line]:
+    text = _text(file, wording)
     lines: list[Line] = []
     old_limit = csv.field_size_limit(MAX_PACKED)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
@@ -47,29 +58,29 @@ def _lines(file: Path) -> list[Line]:
             while values and values[-1] is None:
                 values.pop()
             if number > MAX_LINES or len(lines) >= MAX_ROWS:
-                raise DataError(f"{file}:{reader.line_num}", f"more than {MAX_ROWS:,} rows are filled in")
+                raise DataError(f"{file}:{reader.line_num}", too_many_rows(wording))
             if values:
                 lines.append(Line(number, tuple(values)))
     except csv.Error as error:
-        raise DataError(f"{file}:{reader.line_num}", f"is no CSV ({error})") from error
+        problem = wording.gettext("is no CSV (%(error)s)", error=error)
+        raise DataError(f"{file}:{reader.line_num}", problem) from error
     finally:
         csv.field_size_limit(old_limit)
     return lines
 
 
-def _text(file: Path) -> str:
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise DataError(str(file), error.strerror or str(error)) from error
+def _text(file: Path, wording: Wording) -> str:
+    data = content_of(file, MAX_PACKED)
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise DataError(f"{file}:{line}", "is not UTF-8 text; save it as CSV in UTF-8") from error
+        problem = wording.gettext("is not UTF-8 text; save it as CSV in UTF-8")
+        raise DataError(f"{file}:{line}", problem) from error
     if "\0" in text:
-        raise DataError(f"{file}:{text.count(chr(10), 0, text.index(chr(0))) + 1}", "is not text")
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise DataError(f"{file}:{line}", wording.gettext("is not text"))
     return text
 
 

@@ -7,6 +7,8 @@ import zipfile
 from pathlib import Path
 
 from ..errors import DataError
+from ..words import Wording
+from .traps import require_file
 
 MAX_PACKED = 20 << 20
 """Bytes that a workbook may have on disk."""
@@ -38,87 +40,121 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
-def check_packed(path: Path) -> None:
+def check_packed(path: Path, wording: Wording) -> None:
     """Raise DataError for a workbook that is none, is too large, or holds macros or links to other files.
+
+    wording: of errors.
 
     Every part is unpacked once, block by block, and counted: what its directory says of sizes is not believed.
     """
-    place = str(path)
-    _check_start(path)
+    place, gettext = str(path), wording.gettext
+    _check_start(path, wording)
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             if len(parts) > MAX_PARTS:
-                raise DataError(place, f"{len(parts):,} parts are more than a workbook has (at most {MAX_PARTS:,})")
-            _check_kind(place, path.suffix.lower(), archive)
+                many = wording.ngettext(
+                    "%(count)s part is more than a workbook has (at most %(most)s)",
+                    "%(count)s parts are more than a workbook has (at most %(most)s)",
+                    len(parts),
+                    most=wording.number(MAX_PARTS),
+                )
+                raise DataError(place, many)
+            _check_kind(place, path.suffix.lower(), archive, wording)
             unpacked = tags = 0
             for part in parts:
-                _check_part(place, part)
+                _check_part(place, part, wording)
                 tail = b""
                 with archive.open(part) as stream:
                     while block := stream.read(_BLOCK):
                         unpacked += len(block)
                         if unpacked > MAX_UNPACKED:
-                            raise DataError(
-                                place, f"unpacks to more than a curriculum has (at most {MAX_UNPACKED:,} bytes)"
+                            large = gettext(
+                                "unpacks to more than a curriculum has (at most %(most)s bytes)",
+                                most=wording.number(MAX_UNPACKED),
                             )
+                            raise DataError(place, large)
                         if part.filename.lower().endswith(_XML):
                             tags += block.count(b"<")
-                            _check_xml(f"{place}!{part.filename}", tail + block, tags)
+                            _check_xml(f"{place}!{part.filename}", tail + block, tags, wording)
                             tail = block[-2048:]
     except zipfile.BadZipFile as error:
-        raise DataError(place, f"is damaged and cannot be unpacked ({error})") from error
+        problem = gettext("is damaged and cannot be unpacked (%(error)s)", error=error)
+        raise DataError(place, problem) from error
     except (OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise DataError(place, f"cannot be unpacked ({error})") from error
+        raise DataError(place, gettext("cannot be unpacked (%(error)s)", error=error)) from error
 
 
-def _check_start(path: Path) -> None:
+def too_large(size: int, wording: Wording) -> str:
+    """Return what is said of a file, or files, of more than `MAX_PACKED` bytes."""
+    return wording.ngettext(
+        "%(count)s byte is more than a curriculum has (at most %(most)s)",
+        "%(count)s bytes are more than a curriculum has (at most %(most)s)",
+        size,
+        most=wording.number(MAX_PACKED),
+    )
+
+
+def too_many_rows(wording: Wording) -> str:
+    """Return what is said of a sheet with more than `MAX_ROWS` rows."""
+    return wording.gettext("more than %(most)s rows are filled in", most=wording.number(MAX_ROWS))
+
+
+def _check_start(path: Path, wording: Wording) -> None:
+    gettext = wording.gettext
     try:
-        size = path.stat().st_size
+        found = path.stat()
+        require_file(path, found)
+        size = found.st_size
         with path.open("rb") as stream:
             start = stream.read(8)
     except OSError as error:
         raise DataError(str(path), error.strerror or str(error)) from error
     if not size:
-        raise DataError(str(path), "the file is empty")
+        raise DataError(str(path), gettext("the file is empty"))
     if size > MAX_PACKED:
-        raise DataError(str(path), f"{size:,} bytes are more than a curriculum has (at most {MAX_PACKED:,})")
+        raise DataError(str(path), too_large(size, wording))
     if start == _OLE:
-        raise DataError(
-            str(path), "is locked with a password or of an old kind (.xls); save it as .xlsx without either"
-        )
+        locked = gettext("is locked with a password or of an old kind (.xls); save it as .xlsx without either")
+        raise DataError(str(path), locked)
     if not start.startswith(b"PK"):
-        raise DataError(str(path), f"is no {path.suffix.lower()} workbook, whatever its name says; save it as one")
+        other = gettext("is no %(kind)s workbook, whatever its name says; save it as one", kind=path.suffix.lower())
+        raise DataError(str(path), other)
 
 
-def _check_kind(place: str, suffix: str, archive: zipfile.ZipFile) -> None:
+def _check_kind(place: str, suffix: str, archive: zipfile.ZipFile, wording: Wording) -> None:
     names = set(archive.namelist())
-    is_ods = "mimetype" in names and "content.xml" in names
-    is_xlsx = "[Content_Types].xml" in names
-    if suffix == ".ods" and not is_ods:
-        raise DataError(place, "is no .ods workbook" + ("; name it .xlsx" if is_xlsx else ", whatever its name says"))
-    if suffix == ".xlsx" and not is_xlsx:
-        raise DataError(place, "is no .xlsx workbook" + ("; name it .ods" if is_ods else ", whatever its name says"))
+    fits = {".ods": {"mimetype", "content.xml"} <= names, ".xlsx": "[Content_Types].xml" in names}
+    if fits.get(suffix, True):
+        return
+    if other := next((kind for kind, does in fits.items() if does), ""):
+        raise DataError(place, wording.gettext("is no %(kind)s workbook; name it %(other)s", kind=suffix, other=other))
+    raise DataError(place, wording.gettext("is no %(kind)s workbook, whatever its name says", kind=suffix))
 
 
-def _check_part(place: str, part: zipfile.ZipInfo) -> None:
+def _check_part(place: str, part: zipfile.ZipInfo, wording: Wording) -> None:
+    gettext = wording.gettext
     if part.flag_bits & 1:
-        raise DataError(place, "is locked with a password; save it without one")
+        raise DataError(place, gettext("is locked with a password; save it without one"))
     if _MACROS.search(part.filename) and not part.is_dir():
-        raise DataError(f"{place}!{part.filename}", "holds macros; save the workbook without them, as .xlsx or .ods")
+        macros = gettext("holds macros; save the workbook without them, as .xlsx or .ods")
+        raise DataError(f"{place}!{part.filename}", macros)
     if _FOREIGN.search(part.filename) and not part.is_dir():
-        raise DataError(
-            f"{place}!{part.filename}", "takes something from other files or holds some; paste the values instead"
-        )
+        foreign = gettext("takes something from other files or holds some; paste the values instead")
+        raise DataError(f"{place}!{part.filename}", foreign)
 
 
-def _check_xml(place: str, data: bytes, tags: int) -> None:
+def _check_xml(place: str, data: bytes, tags: int, wording: Wording) -> None:
+    gettext = wording.gettext
     if tags > MAX_TAGS:
-        raise DataError(place, f"more than {MAX_TAGS:,} elements and ends of them: more than a curriculum has")
+        most = wording.number(MAX_TAGS)
+        raise DataError(
+            place, gettext("more than %(most)s elements and ends of them: more than a curriculum has", most=most)
+        )
     plain = data.replace(b"\0", b"")  # declared in UTF-16 it has one between the letters
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-        raise DataError(place, "declares XML entities, which no spreadsheet program writes")
+        raise DataError(place, gettext("declares XML entities, which no spreadsheet program writes"))
     if _MACRO_TYPE.search(data) and "Content_Types" in place:
-        raise DataError(place, "is a workbook for macros; save it without them, as .xlsx")
+        raise DataError(place, gettext("is a workbook for macros; save it without them, as .xlsx"))
     if _LINK.search(data) or _ODS_LINK.search(data):
-        raise DataError(place, "takes something from another file or address; paste the values instead")
+        raise DataError(place, gettext("takes something from another file or address; paste the values instead"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 Texts = Mapping[str, str]
@@ -60,6 +60,7 @@ class Curriculum:
     profile: IRI of the occupational profile it is for. hours: as stated for the whole.
     outcomes: those that belong to the curriculum itself and to no module.
     origin: IRI of where it comes from (reference design, submitted …).
+    known_gaps: requirements that it leaves uncovered on purpose, by IRI, with the reason.
     """
 
     iri: str
@@ -70,6 +71,7 @@ class Curriculum:
     outcomes: tuple[Outcome, ...]
     version: str | None = None
     origin: str | None = None
+    known_gaps: Mapping[str, Texts] = field(default_factory=dict)
 
     def placed_outcomes(self) -> Iterator[tuple[Module | None, Outcome]]:
         """Yield each outcome with the module it stands in; one that stands in two comes twice."""

@@ -16,7 +16,8 @@ from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
 
 from ..errors import DataError
-from .limits import MAX_COLUMNS, MAX_LINES, MAX_ROWS, MAX_SHEETS, ODS_TYPE, check_packed
+from ..words import Wording, words
+from .limits import MAX_COLUMNS, MAX_LINES, MAX_ROWS, MAX_SHEETS, ODS_TYPE, check_packed, too_many_rows
 from .workbook.cells import Failure, Formula, Grid, Line, Value, canonical
 
 _NAMESPACES = {
@@ -30,23 +31,26 @@ _MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
 _DIGITS = 15
 
 
-def read_ods(path: Path) -> Grid:
+def read_ods(path: Path, language: str = "en") -> Grid:
     """Return the values of a workbook; of formulas the results that it holds.
+
+    language: of errors.
 
     Raises DataError for what is no workbook, is too large, or holds macros or links to other files.
     """
-    check_packed(path)
+    wording = words(language)
+    check_packed(path, wording)
     grid = Grid()
     try:
         with zipfile.ZipFile(path) as archive, archive.open("content.xml") as stream:
-            for title, lines in _sheets(path, stream):
+            for title, lines in _sheets(path, stream, wording):
                 grid.sheets.setdefault(title, lines)
     except ET.ParseError as error:
-        raise DataError(f"{path}!content.xml", f"is damaged ({error})") from error
+        raise DataError(f"{path}!content.xml", wording.gettext("is damaged (%(error)s)", error=error)) from error
     return grid
 
 
-def _sheets(path: Path, stream: IO[bytes]) -> Iterator[tuple[str, list[Line]]]:
+def _sheets(path: Path, stream: IO[bytes], wording: Wording) -> Iterator[tuple[str, list[Line]]]:
     title, lines, number, sheets, depth = "", list[Line](), 0, 0, 0
     # it was looked through for entities and counted before, and nothing outside is fetched
     for event, element in ET.iterparse(stream, ("start", "end")):  # noqa: S314
@@ -56,7 +60,8 @@ def _sheets(path: Path, stream: IO[bytes]) -> Iterator[tuple[str, list[Line]]]:
             if event == "start" and depth == 1:
                 title, lines, number, sheets = element.get(_tag("table:name"), ""), [], 0, sheets + 1
                 if sheets > MAX_SHEETS:
-                    raise DataError(str(path), f"more than {MAX_SHEETS} sheets: more than a curriculum has")
+                    many = wording.gettext("more than %(most)s sheets: more than a curriculum has", most=MAX_SHEETS)
+                    raise DataError(str(path), many)
             elif event == "end" and depth == 0:
                 yield title, lines
                 element.clear()
@@ -67,11 +72,12 @@ def _sheets(path: Path, stream: IO[bytes]) -> Iterator[tuple[str, list[Line]]]:
                 for again in range(repeated):
                     if len(lines) >= MAX_ROWS:
                         place = f"{path}: {title}!A{number + again + 1}"
-                        raise DataError(place, f"more than {MAX_ROWS:,} rows are filled in")
+                        raise DataError(place, too_many_rows(wording))
                     lines.append(Line(number + again + 1, values))
             number += repeated
             if number > 2 * MAX_LINES:
-                raise DataError(f"{path}: {title}", f"more than {MAX_LINES:,} rows")
+                many = wording.gettext("more than %(most)s rows", most=wording.number(MAX_LINES))
+                raise DataError(f"{path}: {title}", many)
             element.clear()
 
 

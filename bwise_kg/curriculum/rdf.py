@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,6 +16,7 @@ from ..errors import DataError
 from ..namespaces import BW, DCAT, DCT, ELM, SKOS
 from ..resources import Resources, Statement
 from .model import AttainedSkill, Curriculum, Module, Outcome
+from .traps import MAX_FILE, brief, content_of, harmless, require_rdf
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -27,13 +29,14 @@ FORMATS = {
 }
 """RDF formats by file suffix."""
 
-MAX_FILE = 64 << 20
-"""Bytes that a curriculum file may have, entities unfolded."""
-MAX_TRIPLE_TERMS = 1000
-"""How many triple terms it may have: the parser puts nested ones on its stack, and some 20,000 end the process."""
+MAX_STATEMENTS = 20_000
+"""How many statements a curriculum may have; those of the reference design have some thousand. Rules that compare
+outcomes with each other take the square of their number."""
 
-_ENTITY = re.compile(rb'<!ENTITY\s*(?:%\s*)?\S+\s+"([^"]*)"')
-_RDF_12 = re.compile(rb":version\s*=")
+_REMOTE = "LoadDocumentCallback"
+REMOTE = "takes its @context from elsewhere, and nothing is fetched; write the context into the file"
+
+__all__ = ["FORMATS", "MAX_FILE", "MAX_STATEMENTS", "find_curriculum", "parse_file"]
 
 
 def parse_file(path: Path) -> list[Quad]:
@@ -45,25 +48,26 @@ def parse_file(path: Path) -> list[Quad]:
     """
     if path.suffix.lower() not in FORMATS:
         raise DataError(str(path), f"unknown kind of file; expected one of {', '.join(FORMATS)}")
-    try:
-        size = path.stat().st_size
-        if size > MAX_FILE:
-            raise DataError(str(path), f"{size:,} bytes are more than a curriculum has (at most {MAX_FILE:,})")
-        data = path.read_bytes().removeprefix(codecs.BOM_UTF8)
-    except OSError as error:
-        raise DataError(str(path), error.strerror or str(error)) from error
-    if not data.strip():
-        raise DataError(str(path), "the file is empty")
+    data = content_of(path).removeprefix(codecs.BOM_UTF8)
+    require_rdf(data, path)
     format_ = FORMATS[path.suffix.lower()]
-    if trap := _trap(data, format_):
-        raise DataError(str(path), trap)
+    data = harmless(data, format_, path)
     try:
-        return list(ox.parse(data, format_, without_named_graphs=True, rename_blank_nodes=True))
+        quads = list(
+            islice(ox.parse(data, format_, without_named_graphs=True, rename_blank_nodes=True), MAX_STATEMENTS + 1)
+        )
     except SyntaxError as error:
+        if _REMOTE in str(error.msg):
+            raise DataError(str(path), REMOTE) from error
         line = f":{error.lineno}:{error.offset}" if error.lineno else ""
-        raise DataError(f"{path}{line}", re.sub(r"^.*? at line \d+[^:]*: ", "", str(error.msg))) from error
+        raise DataError(f"{path}{line}", brief(re.sub(r"^.*? at line \d+[^:]*: ", "", str(error.msg)))) from error
     except ValueError as error:
-        raise DataError(str(path), str(error)) from error
+        raise DataError(str(path), brief(str(error))) from error
+    except MemoryError as error:  # a bound of the parser's own
+        raise DataError(str(path), "a single text or name in it is longer than 16 MiB; shorten it") from error
+    if len(quads) > MAX_STATEMENTS:
+        raise DataError(str(path), f"more than {MAX_STATEMENTS:,} statements; hand in one curriculum a file")
+    return quads
 
 
 def find_curriculum(statements: Iterable[Statement], place: str, iri: str | None = None) -> Curriculum:
@@ -89,21 +93,6 @@ def find_curriculum(statements: Iterable[Statement], place: str, iri: str | None
     return _Reader(resources).curriculum(iri)
 
 
-def _trap(data: bytes, format_: ox.RdfFormat) -> str | None:
-    """Return what in a file would use up the parser's memory or stack, None if nothing would."""
-    triple_terms = 0
-    if format_ == ox.RdfFormat.RDF_XML:
-        values = _ENTITY.findall(data)
-        if any(b"&" in value for value in values):
-            return "its entities are made of other entities; write them out"
-        if max(map(len, values), default=0) * data.count(b"&") > MAX_FILE:
-            return f"its entities unfold to more than a curriculum has (at most {MAX_FILE:,} bytes)"
-        triple_terms = data.count(b"parseType") if _RDF_12.search(data) else 0
-    elif format_ != ox.RdfFormat.JSON_LD:
-        triple_terms = data.count(b"<<")
-    return f"more than {MAX_TRIPLE_TERMS:,} triple terms" if triple_terms > MAX_TRIPLE_TERMS else None
-
-
 class _Reader:
     def __init__(self, resources: Resources) -> None:
         self.resources = resources
@@ -120,6 +109,11 @@ class _Reader:
             outcomes=tuple(self._outcomes(iri)),
             version=resources.text(iri, DCAT.version),
             origin=resources.link(iri, BW.origin),
+            known_gaps={
+                requirement: resources.texts(gap, BW.rationale)
+                for gap in resources.links(iri, BW.knownGap)
+                for requirement in resources.links(gap, BW.requirement)
+            },
         )
 
     def _module(self, iri: str) -> Module:

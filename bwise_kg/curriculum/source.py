@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad
 
 from ..errors import DataError
+from ..words import words
 from .rdf import FORMATS, parse_file
 
 if TYPE_CHECKING:
@@ -56,35 +58,44 @@ class CurriculumSource:
 def read_source(path: Path, language: str = "en", labels: Labels | None = None) -> CurriculumSource:
     """Read a curriculum from a file of any kind: .xlsx, .ods, a folder of CSV files, or RDF.
 
-    language: of labels and texts, where a workbook does not say itself. labels: of skills and vocabularies, by default
-    those that the package brings; those of a store come from `bwise_kg.curriculum.skills.labels_of`.
+    language: of problems, of errors in sheets, and of labels and texts where a workbook does not say itself. labels: of
+    skills and vocabularies, by default those that the package brings; those of a store come from
+    `bwise_kg.curriculum.skills.labels_of`.
 
     Raises DataError for a file that cannot be read at all; what is wrong in single cells is in the result.
     """
-    suffix = path.suffix.lower()
+    suffix, gettext = path.suffix.lower(), words(language).gettext
     if suffix in MACRO_SUFFIXES:
-        raise DataError(str(path), "is a workbook for macros; save it without them, as .xlsx")
-    if not path.is_dir() and suffix not in SHEET_SUFFIXES:
+        raise DataError(str(path), gettext("is a workbook for macros; save it without them, as .xlsx"))
+    if not _is_folder(path) and suffix not in SHEET_SUFFIXES:
         if suffix in FORMATS:
             return CurriculumSource(tuple(parse_file(path)), {}, path)
         kinds = ", ".join([".xlsx", ".ods", *FORMATS])
-        raise DataError(str(path), f"unknown kind of file; expected one of {kinds}, or a folder of CSV files")
+        unknown = gettext("unknown kind of file; expected one of %(kinds)s, or a folder of CSV files", kinds=kinds)
+        raise DataError(str(path), unknown)
     from .workbook.labels import Labels as PackagedLabels  # noqa: PLC0415 - RDF files do without
     from .workbook.reading import read_grid  # noqa: PLC0415
 
-    return read_grid(_grid(path), language, labels or PackagedLabels(), path)
+    return read_grid(_grid(path, language), language, labels or PackagedLabels(), path)
 
 
-def require_readable(source: CurriculumSource) -> None:
-    """Raise DataError with every problem, by cell, when a file does not say what was meant."""
+def require_readable(source: CurriculumSource, language: str = "en") -> None:
+    """Raise DataError with every problem, by cell, when a file does not say what was meant.
+
+    language: that the file was read with.
+    """
+    wording = words(language)
     broken = [problem for problem in source.problems if problem.breaking]
     if not broken:
         return
     lines = [f"  {problem}" for problem in broken[:SHOWN]]
     if len(broken) > SHOWN:
-        lines.append(f"  and {len(broken) - SHOWN} more")
-    what = "one cell cannot be read as it is" if len(broken) == 1 else f"{len(broken)} cells cannot be read as they are"
-    raise DataError(str(source.path), "\n".join([f"{what}:", *lines]))
+        more = wording.ngettext("and %(count)s more", "and %(count)s more", len(broken) - SHOWN)
+        lines.append(f"  {more}")
+    what = wording.ngettext(
+        "one cell cannot be read as it is:", "%(count)s cells cannot be read as they are:", len(broken)
+    )
+    raise DataError(str(source.path), "\n".join([what, *lines]))
 
 
 def is_source(name: str) -> bool:
@@ -92,19 +103,30 @@ def is_source(name: str) -> bool:
     if "://" in name:
         return False
     path = Path(name)
-    known = SHEET_SUFFIXES | MACRO_SUFFIXES | FORMATS.keys()
-    return path.suffix.lower() in known or path.is_file() or (path.is_dir() and any(path.glob("*.[cC][sS][vV]")))
+    if path.suffix.lower() in SHEET_SUFFIXES | MACRO_SUFFIXES | FORMATS.keys():
+        return True
+    try:
+        return path.is_file() or (path.is_dir() and (os.sep in name or any(path.glob("*.[cC][sS][vV]"))))
+    except OSError:
+        return False  # no name of a file: too long, or in a folder that nobody may look into
 
 
-def _grid(path: Path) -> Grid:
-    if path.is_dir():
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise DataError(str(path), error.strerror or str(error)) from error
+
+
+def _grid(path: Path, language: str) -> Grid:
+    if _is_folder(path):
         from .folder import read_folder  # noqa: PLC0415
 
-        return read_folder(path)
+        return read_folder(path, language)
     if path.suffix.lower() == ".ods":
         from .ods import read_ods  # noqa: PLC0415
 
-        return read_ods(path)
+        return read_ods(path, language)
     from .xlsx import read_xlsx  # noqa: PLC0415 - loads openpyxl
 
-    return read_xlsx(path)
+    return read_xlsx(path, language)

@@ -14,44 +14,58 @@ from typing import Any
 from openpyxl import load_workbook
 
 from ..errors import DataError
-from .limits import MAX_CELLS, MAX_COLUMNS, MAX_LINES, MAX_ROWS, MAX_SHEETS, check_packed
+from ..words import Wording, words
+from .limits import MAX_CELLS, MAX_COLUMNS, MAX_LINES, MAX_ROWS, MAX_SHEETS, check_packed, too_many_rows
 from .workbook.cells import Failure, Formula, Grid, Line, Value
 
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 _DIGITS = 15
 
 
-def read_xlsx(path: Path) -> Grid:
+def read_xlsx(path: Path, language: str = "en") -> Grid:
     """Return the values of a workbook; of formulas the results that it holds, which are never worked out.
+
+    language: of errors.
 
     Raises DataError for what is no workbook, is too large, or holds macros or links to other files.
     """
-    check_packed(path)
-    formulas = _formulas(path)
+    wording = words(language)
+    check_packed(path, wording)
+    formulas = _formulas(path, wording)
     grid = Grid()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what it leaves out, such as drop-downs of newer kinds
             book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
             try:
-                for title in _titles(path, book.sheetnames):
-                    grid.sheets[title] = list(_lines(path, book[title], formulas.get(title, {})))
+                for title in _titles(path, book.sheetnames, wording):
+                    grid.sheets[title] = list(_lines(path, book[title], formulas.get(title, {}), wording))
             finally:
                 book.close()
     except DataError:
         raise
     except Exception as error:  # a damaged file may break the library anywhere
-        raise DataError(str(path), f"cannot be read as a workbook ({type(error).__name__}: {error})") from error
+        raise DataError(str(path), _unreadable(error, wording)) from error
     return grid
 
 
-def _titles(path: Path, titles: list[str]) -> list[str]:
+def _unreadable(error: Exception, wording: Wording) -> str:
+    return wording.gettext("cannot be read as a workbook (%(error)s)", error=f"{type(error).__name__}: {error}")
+
+
+def _titles(path: Path, titles: list[str], wording: Wording) -> list[str]:
     if len(titles) > MAX_SHEETS:
-        raise DataError(str(path), f"{len(titles)} sheets are more than a curriculum has (at most {MAX_SHEETS})")
+        many = wording.ngettext(
+            "%(count)s sheet is more than a curriculum has (at most %(most)s)",
+            "%(count)s sheets are more than a curriculum has (at most %(most)s)",
+            len(titles),
+            most=MAX_SHEETS,
+        )
+        raise DataError(str(path), many)
     return titles
 
 
-def _lines(path: Path, sheet: Any, formulas: dict[int, dict[int, str]]) -> Iterator[Line]:
+def _lines(path: Path, sheet: Any, formulas: dict[int, dict[int, str]], wording: Wording) -> Iterator[Line]:
     found = 0
     if not hasattr(sheet, "iter_rows"):
         return  # a chart
@@ -59,11 +73,13 @@ def _lines(path: Path, sheet: Any, formulas: dict[int, dict[int, str]]) -> Itera
     cells = 0
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
         if number > MAX_LINES:
-            raise DataError(f"{path}: {sheet.title}!A{number}", f"more than {MAX_LINES:,} rows")
+            many = wording.gettext("more than %(most)s rows", most=wording.number(MAX_LINES))
+            raise DataError(f"{path}: {sheet.title}!A{number}", many)
         if not row:
             continue  # programs write single rows far down, and those between are made up
         if (cells := cells + len(row)) > MAX_CELLS:
-            raise DataError(f"{path}: {sheet.title}!A{number}", f"more than {MAX_CELLS:,} cells")
+            many = wording.gettext("more than %(most)s cells", most=wording.number(MAX_CELLS))
+            raise DataError(f"{path}: {sheet.title}!A{number}", many)
         values = [_value(value) for value in row[:MAX_COLUMNS]]
         for column in formulas.get(number, ()):
             if column <= MAX_COLUMNS and (column > len(values) or values[column - 1] is None):
@@ -74,7 +90,7 @@ def _lines(path: Path, sheet: Any, formulas: dict[int, dict[int, str]]) -> Itera
         if values:
             found += 1
             if found > MAX_ROWS:
-                raise DataError(f"{path}: {sheet.title}!A{number}", f"more than {MAX_ROWS:,} rows are filled in")
+                raise DataError(f"{path}: {sheet.title}!A{number}", too_many_rows(wording))
             yield Line(number, tuple(values))
 
 
@@ -102,7 +118,7 @@ def _unescaped(text: str) -> str:
     return re.sub("_x00[01][0-9A-Fa-f]_", "", text) if "_x00" in text else text
 
 
-def _formulas(path: Path) -> dict[str, dict[int, dict[int, str]]]:
+def _formulas(path: Path, wording: Wording) -> dict[str, dict[int, dict[int, str]]]:
     """Return the formulas of a workbook by sheet, row and column; a file without any is not read twice."""
     with zipfile.ZipFile(path) as archive:
         sheets = [name for name in archive.namelist() if "worksheets/" in name and name.endswith(".xml")]
@@ -110,21 +126,26 @@ def _formulas(path: Path) -> dict[str, dict[int, dict[int, str]]]:
             return {}
     found: dict[str, dict[int, dict[int, str]]] = {}
     try:
-        book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
-        for title in book.sheetnames:
-            sheet = book[title]
-            if not hasattr(sheet, "iter_rows"):
-                continue
-            sheet.reset_dimensions()
-            cells = found.setdefault(title, {})
-            seen = 0
-            for number, row in enumerate(sheet.iter_rows(), 1):
-                if number > MAX_LINES or (seen := seen + len(row)) > MAX_CELLS:
-                    break  # reading the values says so
-                for cell in row:
-                    if cell.data_type == "f" and cell.column is not None:
-                        cells.setdefault(number, {})[cell.column] = str(cell.value)
-        book.close()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what it leaves out, as above
+            book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+            for title in book.sheetnames:
+                if hasattr(book[title], "iter_rows"):
+                    found[title] = _formulas_in(book[title])
+            book.close()
     except Exception as error:
-        raise DataError(str(path), f"cannot be read as a workbook ({type(error).__name__}: {error})") from error
+        raise DataError(str(path), _unreadable(error, wording)) from error
     return found
+
+
+def _formulas_in(sheet: Any) -> dict[int, dict[int, str]]:
+    sheet.reset_dimensions()
+    cells: dict[int, dict[int, str]] = {}
+    seen = 0
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        if number > MAX_LINES or (seen := seen + len(row)) > MAX_CELLS:
+            break  # reading the values says so
+        for cell in row:
+            if cell.data_type == "f" and cell.column is not None:
+                cells.setdefault(number, {})[cell.column] = str(cell.value)
+    return cells

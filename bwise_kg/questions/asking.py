@@ -42,7 +42,7 @@ def ask(graph: Graph, question: Question | str, language: str = "en", **values: 
     if isinstance(solutions, QueryBoolean):
         raise DataError(question.id, "the query is no SELECT")
     found: list[list[Term]] = [list(solution) for solution in solutions]
-    names = _Names.of(graph, [*bound.values(), *(each for row in found for each in row)], language)
+    names = Names.of(graph, [*bound.values(), *(each for row in found for each in row)], language)
     rows = tuple(tuple(names.cell(each) for each in row) for row in found)
     given = tuple(Given(each, names.cell(bound.get(each.name))) for each in question.parameters)
     status, notes = _status(graph, question, rows, language)
@@ -106,21 +106,21 @@ def _unpublished(graph: Graph, classes: Sequence[NamedNode], language: str) -> I
     for row in select(graph.store, "unpublished_topics.rq", facts, **{"class": classes}):
         topics.setdefault(row.name("topic"), []).append(row)
     sources = {row.value("source") for rows in topics.values() for row in rows}
-    names = _Names.of(graph, [*classes, *sources], language)
+    names = Names.of(graph, [*classes, *sources], language)
     for rows in topics.values():
         texts = {label.language or "": label.value for row in rows if (label := row.literal("description"))}
         tag = text_in({each: each for each in texts}, language)
         stated = (names.cell(each) for each in dict.fromkeys(row.value("source") for row in rows))
         yield Note(texts[tag], tag or "en", tuple(filter(None, stated)))
     said = {row.name("class") for rows in topics.values() for row in rows}
-    in_english = _Names.of(graph, classes, "en")
+    in_english = Names.of(graph, classes, "en")
     for each in classes:
         if each.value not in said:
             yield Note(f"The graph holds no {in_english.resource(each.value).label} yet.")
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
+class Names:
     """Labels and origins of the resources in an answer."""
 
     language: str
@@ -128,7 +128,7 @@ class _Names:
     origins: Mapping[str, set[str]]
 
     @classmethod
-    def of(cls, graph: Graph, terms: Iterable[Term], language: str) -> _Names:
+    def of(cls, graph: Graph, terms: Iterable[Term], language: str) -> Names:
         """Fetch the names of all resources among some terms, from the usual union of graphs."""
         labels: dict[str, dict[str, dict[str, str]]] = {}
         origins: dict[str, set[str]] = {}

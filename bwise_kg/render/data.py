@@ -27,6 +27,7 @@ COLUMNS = (
     "digital",
     "green",
     "why required",
+    "known gap",
     "skill URI",
     "requirement URI",
 )
@@ -119,6 +120,7 @@ def _row(covered: SkillCoverage, coverage: Coverage, labels: Labels, language: s
         "yes" if info.digital else "no",
         "yes" if info.green else "no",
         text_in(requirement.rationale, language),
+        text_in(covered.known_gap, language, "declared, without a reason") if covered.known_gap is not None else "",
         requirement.skill,
         requirement.iri,
     ]
@@ -165,6 +167,7 @@ def _requirement(covered: SkillCoverage, coverage: Coverage, labels: Labels, lan
         "evidence": [_evidence(a, labels) for a in covered.evidence],
         "rationale": text_in(requirement.rationale, language) or None,
         "sources": list(requirement.sources),
+        "knownGap": None if covered.known_gap is None else {"reason": text_in(covered.known_gap, language) or None},
     }
 
 

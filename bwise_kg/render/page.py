@@ -12,18 +12,26 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..namespaces import ESCO_ATTRIBUTION
+from ..words import words
 from .labels import tail
 
 
-def environment() -> Environment:
-    """Return an environment for the templates; every text is escaped."""
+def environment(language: str = "en") -> Environment:
+    """Return an environment for the templates; every text is escaped.
+
+    language: of what templates say by ``gettext`` and ``ngettext``, and of the page.
+    """
     made = Environment(
         loader=PackageLoader("bwise_kg.render"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    wording = words(language)
+    made.install_gettext_translations(wording.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    made.globals["page_language"] = wording.language
     made.globals["ESCO_ATTRIBUTION"] = ESCO_ATTRIBUTION
     made.filters["tail"] = tail
     made.tests["web_address"] = is_web_address

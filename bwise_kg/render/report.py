@@ -38,7 +38,7 @@ def _build(summary: BuildSummary) -> Iterator[RenderableType]:
     if summary.carried_over:
         yield Text(f"Carried over from the store before: {_names(summary.carried_over)}")
     yield Text(f"Digest: {summary.digest}", overflow="fold")
-    yield Text(f"Store: {summary.folder}", overflow="fold")
+    yield Text(f"Store: {summary.place}", overflow="fold")
 
 
 def release_table(report: ReleaseReport) -> RenderableType:

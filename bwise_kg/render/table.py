@@ -56,6 +56,12 @@ def _parts(coverage: Coverage, labels: Labels, language: str) -> Iterator[Render
     if coverage.groups:
         yield Text()
         yield _groups(coverage, labels)
+    if declared := [r for r in coverage.requirements if r.known_gap is not None]:
+        yield Text()
+        yield Text("Known gaps, as the curriculum declares them", style="bold")
+        for covered in declared:
+            reason = text_in(covered.known_gap or {}, language, "no reason stated")
+            yield Text(f"  {labels.skill(covered.requirement.skill)} ({covered.verdict.value}): {reason}")
     if coverage.surplus:
         yield Text()
         yield Text("Attained but not required", style="bold")

@@ -9,19 +9,22 @@ from ..curriculum.model import Texts, text_in
 from ..namespaces import ESCO_ATTRIBUTION, ID
 from ..validation.report import Cause, Finding, Group, Report, RuleResult
 from ..validation.rules import Rule, Severity
+from ..words import gettext_noop, words
 from .data import to_csv
+from .validation_fixes import fix_json, fix_words
+from .validation_grade import grade_json
 
-REFERENCE_DESIGN_CAPTION = (
+REFERENCE_DESIGN_CAPTION = gettext_noop(
     "This is a curriculum or profile of the reference design of this project, not of the B-WISE consortium."
 )
 """What stands at every report about our own proposals."""
 
-RULES_CAPTION = "The rules are this project's own; the B-WISE consortium has published none."
+RULES_CAPTION = gettext_noop("The rules are this project's own; the B-WISE consortium has published none.")
 """What stands at every report."""
 
 COLUMNS = (
     *("curriculum", "rule", "severity", "state", "checked", "node", "where", "message", "property", "value", "allowed"),
-    *("remedy", "causes", "name of rule", "node IRI", "curriculum IRI"),
+    *("remedy", "causes", "fixes", "name of rule", "node IRI", "curriculum IRI"),
 )
 """The columns of `validation_csv`: a row a finding, and one for each rule without any."""
 
@@ -53,7 +56,8 @@ def report_json(report: Report) -> dict[str, Any]:
         "reviewed": report.reviewed,
         "referenceDesign": is_reference_design(report),
         "findings": {s.value: sum(1 for _ in report.findings(s)) for s in Severity},
-        "rules": [_result(result, report.language) for result in report.results],
+        "grade": grade_json(report.grade, report.language),
+        "rules": [_result(result, report) for result in report.results],
         "problems": [
             {"place": p.place, "message": p.message, "remedy": p.remedy, "value": p.value, "breaking": p.breaking}
             for p in report.problems
@@ -71,26 +75,26 @@ def is_reference_design(report: Report) -> bool:
     return report.origin == ID["origin/reference-design"].value
 
 
-def cause_texts(causes: Iterable[Cause], depth: int = 0) -> list[tuple[int, str]]:
+def cause_texts(causes: Iterable[Cause], language: str = "en", depth: int = 0) -> list[tuple[int, str]]:
     """Return causes as lines, each with how deep it is below another."""
     lines: list[tuple[int, str]] = []
     for cause in causes:
-        found = f"found: {cause.value_label}" if cause.value is not None and cause.value != cause.focus else ""
         asked = f"{cause.asked}" or cause.component.rsplit("#", 1)[-1]
-        lines.append(
-            (depth, ": ".join(filter(None, [str(cause.focus_label), asked])) + (f" ({found})" if found else ""))
-        )
-        lines += cause_texts(cause.causes, depth + 1)
+        line = ": ".join(filter(None, [str(cause.focus_label), asked]))
+        if cause.value is not None and cause.value != cause.focus:
+            line = words(language).gettext("%(text)s (found: %(value)s)", text=line, value=cause.value_label)
+        lines.append((depth, line))
+        lines += cause_texts(cause.causes, language, depth + 1)
     return lines
 
 
-def _result(result: RuleResult, language: str) -> dict[str, Any]:
+def _result(result: RuleResult, report: Report) -> dict[str, Any]:
     return {
-        **rule_json(result.rule, language),
+        **rule_json(result.rule, report.language),
         "state": result.state.value,
         "checked": result.checked,
         "failed": result.failed,
-        "groups": [_group(group) for group in result.groups()],
+        "groups": [_group(group, report) for group in result.groups()],
     }
 
 
@@ -112,18 +116,18 @@ def rule_json(rule: Rule, language: str) -> dict[str, Any]:
     }
 
 
-def _group(group: Group) -> dict[str, Any]:
+def _group(group: Group, report: Report) -> dict[str, Any]:
     first = group.first
     return {
         "count": group.count,
         "component": first.component,
         "shape": first.shape,
         "allowed": first.allowed or None,
-        "findings": [_finding(finding) for finding in group.findings],
+        "findings": [_finding(finding, report) for finding in group.findings],
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, report: Report) -> dict[str, Any]:
     return {
         "focus": finding.focus,
         "focusLabel": str(finding.focus_label),
@@ -135,6 +139,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": str(finding.message),
         "messageLanguage": finding.message.language or None,
         "causes": [_cause(cause) for cause in finding.causes],
+        "fixes": [fix_json(fix) for fix in report.fixes_of(finding)],
     }
 
 
@@ -157,24 +162,13 @@ def _rows(report: Report) -> Iterable[list[object]]:
         head = [str(report.title), rule.id, rule.severity.value, result.state.value, result.checked]
         tail = [text_in(rule.name, report.language)]
         if not result.findings:
-            yield [*head, *[""] * 8, *tail, "", report.subject]
+            yield [*head, *[""] * 9, *tail, "", report.subject]
         for f in result.findings:
             causes = "; ".join(text for _, text in cause_texts(f.causes))
-            said = [str(f.message), str(f.path_label), str(f.value_label), f.allowed, str(f.remedy), causes]
+            fixes = "; ".join(fix_words(fix) for fix in report.fixes_of(f))
+            said = [str(f.message), str(f.path_label), str(f.value_label), f.allowed, str(f.remedy), causes, fixes]
             yield [*head, str(f.focus_label), f.place or "", *said, *tail, f.focus, report.subject]
     for problem in report.problems:
         head = [str(report.title), "", "must" if problem.breaking else "should", "not read", ""]
-        yield [
-            *head,
-            "",
-            problem.place,
-            problem.message,
-            "",
-            problem.value,
-            "",
-            problem.remedy,
-            "",
-            "",
-            "",
-            report.subject,
-        ]
+        said = [problem.place, problem.message, "", problem.value, "", problem.remedy]
+        yield [*head, "", *said, *[""] * 4, report.subject]

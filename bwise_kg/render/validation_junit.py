@@ -10,6 +10,7 @@ from ..curriculum.model import text_in
 from ..validation.report import Report, RuleResult, State
 from ..validation.rules import Severity
 from .validation_data import cause_texts
+from .validation_fixes import fix_words
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -33,7 +34,7 @@ def validation_junit(reports: Sequence[Report], unreadable: Mapping[str, str] | 
             skipped=str(report.count(State.NOT_APPLICABLE)),
         )
         for result in report.results:
-            _case(suite, result, report.language)
+            _case(suite, result, report)
         for problem in report.problems:
             case = ET.SubElement(suite, "testcase", classname="reading", name=_text(problem.place))
             outcome = ET.SubElement(case, "failure" if problem.breaking else "system-out")
@@ -46,8 +47,8 @@ def validation_junit(reports: Sequence[Report], unreadable: Mapping[str, str] | 
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def _case(suite: ET.Element, result: RuleResult, language: str) -> None:
-    rule = result.rule
+def _case(suite: ET.Element, result: RuleResult, report: Report) -> None:
+    rule, language = result.rule, report.language
     name = f"{rule.id} {text_in(rule.name, language)}"
     case = ET.SubElement(suite, "testcase", classname=f"{rule.rule_set}.{rule.severity.value}", name=_text(name))
     if result.state is State.NOT_APPLICABLE:
@@ -58,6 +59,7 @@ def _case(suite: ET.Element, result: RuleResult, language: str) -> None:
     for finding in result.findings:
         lines.append((f"{finding.place}: " if finding.place else "") + finding.message)
         lines += ["  " * (depth + 1) + text for depth, text in cause_texts(finding.causes)]
+        lines += [f"  Fix: {fix_words(fix)}" for fix in report.fixes_of(finding)]
     if rule.severity is Severity.MUST:
         said = ET.SubElement(case, "failure", type=rule.id, message=_text(result.findings[0].message))
         lines.append(f"Remedy: {text_in(rule.remedy, language)}")

@@ -8,27 +8,35 @@ from typing import Any
 from jinja2 import Environment
 
 from ..curriculum.model import Texts
-from ..namespaces import UNREVIEWED_LABELS
 from ..validation.report import Report, RuleResult, State
 from ..validation.rules import Severity
+from ..words import words
 from .labels import Words
 from .page import environment, head
-from .validation_data import REFERENCE_DESIGN_CAPTION, RULES_CAPTION, cause_texts, is_reference_design
-from .validation_text import SHOWN, verdict
-
-MEANINGS = {
-    Severity.MUST: "Without it the curriculum cannot be accepted.",
-    Severity.SHOULD: "Expected, unless there is a good reason that somebody states.",
-    Severity.MAY: "Worth having; nothing is wrong without it.",
-}
-"""What each weight says, in a sentence."""
+from .validation_data import cause_texts
+from .validation_fixes import certainty_words
+from .validation_grade import grade_sentence
+from .validation_text import SHOWN, problem_text, verdict
+from .validation_words import (
+    CONTENTS,
+    MEANINGS,
+    NOT_MET,
+    RULES_BY_STATE,
+    STATES,
+    VERDICTS,
+    WEIGHTS,
+    about_fixes,
+    about_rules,
+    about_texts,
+)
 
 
 def validation_page(report: Report) -> str:
     """Return a report as an HTML page in one file.
 
-    The page's own words are English; texts in another language are marked with it. What is not met comes first, by
-    weight, then every rule that was applied, met or not, with the number of nodes that it was checked on.
+    The page's own words are in the language of the report; texts in another language are marked with it. What is not
+    met comes first, by weight, then every rule that was applied, met or not, with the number of nodes that it was
+    checked on.
     """
 
     def text(texts: Texts) -> Words:
@@ -37,31 +45,39 @@ def validation_page(report: Report) -> str:
     def unmet(severity: Severity) -> list[RuleResult]:
         return [r for r in report.results if r.rule.severity is severity and r.findings]
 
-    template = _environment().get_template("validation.html")
+    wording = words(report.language)
+    template = _environment(wording.language).get_template("validation.html")
     return template.render(
         head("validation"),
         report=report,
         text=text,
-        verdict=verdict(report),
-        severities=[(severity, MEANINGS[severity], unmet(severity)) for severity in Severity],
+        verdict=verdict(report, wording),
+        severities=[(severity, unmet(severity)) for severity in Severity],
         states=list(State),
         shown=SHOWN,
-        captions=_captions(report),
+        captions=[*about_rules(report, wording), *about_fixes(report, wording), *about_texts(report, wording)],
+        grade_sentence=grade_sentence(report.grade, wording) if report.grade else "",
     )
 
 
-def _captions(report: Report) -> list[str]:
-    captions = [RULES_CAPTION]
-    if is_reference_design(report):
-        captions.append(REFERENCE_DESIGN_CAPTION)
-    if not report.reviewed:
-        captions.append(UNREVIEWED_LABELS)
-    return captions
-
-
 @functools.cache
-def _environment() -> Environment:
-    found = environment()
-    filters: dict[str, Any] = {"causes": cause_texts}
+def _environment(language: str) -> Environment:
+    """Return the environment for a language that there are words in: templates are compiled once for each."""
+    found, wording = environment(language), words(language)
+    filters: dict[str, Any] = {
+        "causes": functools.partial(cause_texts, language=language),
+        "certainty": functools.partial(certainty_words, language=language),
+        "problem": functools.partial(problem_text, wording=wording),
+        "number": wording.number,
+    }
     found.filters.update(filters)
+    found.globals |= {
+        "WEIGHTS": WEIGHTS,
+        "NOT_MET": NOT_MET,
+        "CONTENTS": CONTENTS,
+        "MEANINGS": MEANINGS,
+        "STATES": STATES,
+        "RULES_BY_STATE": RULES_BY_STATE,
+        "VERDICTS": VERDICTS,
+    }
     return found

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from ..namespaces import BW, DCT, ID, PREFIXES, RDF, SH, XSD
+from ..namespaces import BW, DASH, DCT, ID, PREFIXES, RDF, SH, XSD
+from ..validation.fixes.fix import Fix
 from ..validation.paths import DEEPEST
 from ..validation.report import Cause, Finding, Report
+from .validation_fixes import fix_triples
 
 _TOKEN = re.compile(r"<[^>]*>|[()/|^*+?]")
 _MODIFIERS = {"*": SH.zeroOrMorePath, "+": SH.oneOrMorePath, "?": SH.zeroOrOnePath}
@@ -24,7 +26,7 @@ def validation_turtle(reports: Sequence[Report]) -> str:
     As the W3C has it, a report conforms if no rule of any weight has a finding.
     """
     triples = [triple for report in reports for triple in report_triples(report)]
-    prefixes = {name: PREFIXES[name] for name in ("bw", "dct", "sh", "xsd")}
+    prefixes = {name: PREFIXES[name] for name in ("bw", "dct", "rdf", "sh", "xsd")} | {"dash": DASH.base}
     return (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
 
 
@@ -40,7 +42,8 @@ def report_triples(report: Report) -> Iterator[Triple]:
     for rule_set in report.rule_sets:
         yield Triple(made, DCT.references, ID[f"rule-set/{rule_set}"])
     for finding in found:
-        yield from _result(made, SH.result, finding, finding.severity.node, finding.messages, blank)
+        fixes = report.fixes_of(finding)
+        yield from _result(made, SH.result, finding, finding.severity.node, finding.messages, blank, fixes)
 
 
 def _result(
@@ -50,8 +53,10 @@ def _result(
     severity: NamedNode,
     messages: Mapping[str, str],
     blank: dict[str, BlankNode],
+    fixes: Sequence[Fix] = (),
 ) -> Iterator[Triple]:
     result = BlankNode()
+    yield from fix_triples(result, fixes)
     yield Triple(above, link, result)
     yield Triple(result, RDF.type, SH.ValidationResult)
     yield Triple(result, SH.focusNode, found.focus_term)

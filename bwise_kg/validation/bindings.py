@@ -11,6 +11,7 @@ from ..namespaces import SH
 from .data import Data
 from .engines import RawResult
 from .paths import Index, Term
+from .setwise import prefixes_of
 
 LISTS = {SH.InConstraintComponent: SH["in"], SH.LanguageInConstraintComponent: SH.languageIn}
 """Components that allow what is in a list."""
@@ -84,8 +85,13 @@ def solutions(shapes: Index, data: Data, result: RawResult) -> list[Bindings]:
         found
         for constraint in shapes.values(result.shape, SH.sparql)
         for found in _answers(shapes, data, constraint, result)
-        if found.get("value", result.value) == result.value and str(found.get("path", result.path)) == result.path
+        if result.value in (found.get("value", result.value), _written(data, found, result))
+        and str(found.get("path", result.path)) == result.path
     ]
+
+
+def _written(data: Data, found: Bindings, result: RawResult) -> Term | None:
+    return data.as_written(found["value"], result.focus) if "value" in found else result.value
 
 
 def _answers(shapes: Index, data: Data, constraint: Term, result: RawResult) -> Iterator[Bindings]:
@@ -94,7 +100,7 @@ def _answers(shapes: Index, data: Data, constraint: Term, result: RawResult) -> 
         return
     text = _PATH.sub(lambda _: result.path, select.value)
     found = data.store.query(
-        text, prefixes=_prefixes(shapes, constraint), substitutions={Variable("this"): result.focus}
+        text, prefixes=prefixes_of(shapes, constraint), substitutions={Variable("this"): result.focus}
     )
     if not isinstance(found, QuerySolutions):
         return
@@ -105,13 +111,3 @@ def _answers(shapes: Index, data: Data, constraint: Term, result: RawResult) -> 
         if bound not in seen:
             seen.add(bound)
             yield dict(bound)
-
-
-def _prefixes(shapes: Index, constraint: Term) -> dict[str, str]:
-    return {
-        prefix.value: namespace.value
-        for declared in shapes.values(constraint, SH.prefixes)
-        for declaration in shapes.values(declared, SH.declare)
-        if (prefix := shapes.value(declaration, SH.prefix)) is not None
-        and (namespace := shapes.value(declaration, SH.namespace)) is not None
-    }

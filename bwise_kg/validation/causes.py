@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -10,7 +10,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 from ..curriculum.model import Texts
 from ..namespaces import RDF, SH
 from .bindings import allowed, inner_shapes, tested
-from .data import Data, lines_of
+from .constraints import UnsupportedError
+from .core import Compiler
+from .data import Data
 from .engines import EngineName, RawResult, Validator, engine
 from .paths import Term
 from .rules import RuleBook, belonging
@@ -20,6 +22,10 @@ DEEPEST = 4
 
 _TARGETS = {SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target}
 _PROBE = "urn:bwise-kg:probe"
+
+
+Pair = tuple[Term, Term]
+"""An inner shape, and a node that is held against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +58,48 @@ def _look(
     wanted = [[(s, n) for s in inner_shapes(book.index, r) for n in tested(data, r)] for r in results]
     if depth == 0 or not any(wanted):
         return [()] * len(results)
-    prober = prober_of(book, name)
     asked = dict.fromkeys(pair for pairs in wanted for pair in pairs)
-    probes = [Triple(NamedNode(_PROBE), prober.properties[shape], node) for shape, node in asked]
-    lines = lines_of(probes) + data.lines
-    found = prober.validator.validate(replace(data, own=(*probes, *data.own), lines=lines))
-    inner = {(r.focus, r.component, r.shape, r.path, r.value): r for r in found}
-    ordered = sorted(inner.values(), key=lambda r: (str(r.shape), r.path, str(r.value)))
-    by_pair = {
-        (shape, node): [
-            r
-            for r in ordered
-            if _is_of(r, node, prober.trees[shape], data) and (r.focus == node or (shape, r.focus) not in asked)
-        ]
-        for shape, node in asked
-    }
-    below = dict(zip(map(id, ordered), _look(ordered, book, data, name, depth - 1), strict=True))
+    by_pair = _held(list(asked), book, data) if name is EngineName.COMPILED else None
+    if by_pair is None:
+        by_pair = _probed(asked, book, data, name)
+    ordered = list(dict.fromkeys(r for found in by_pair.values() for r in found))
+    below = dict(zip(ordered, _look(ordered, book, data, name, depth - 1), strict=True))
     return [
         tuple(
-            Tree(r, _message(book, r), tuple(allowed(book.index, r)), below[id(r)])
+            Tree(r, _message(book, r), tuple(allowed(book.index, r)), below[r])
             for r in dict.fromkeys(r for pair in pairs for r in by_pair[pair])
         )
         for pairs in wanted
     ]
+
+
+def _held(asked: Sequence[Pair], book: RuleBook, data: Data) -> dict[Pair, list[RawResult]] | None:
+    """Return the results of holding nodes against inner shapes, None if one of these cannot be compiled."""
+    compiler: Compiler = book.__dict__.setdefault("_compiler", Compiler(book.index))
+    try:
+        return {pair: _ordered(compiler.shape(pair[0]).results(data.index, pair[1])) for pair in asked}
+    except UnsupportedError:
+        return None
+
+
+def _probed(asked: Mapping[Pair, None], book: RuleBook, data: Data, name: EngineName) -> dict[Pair, list[RawResult]]:
+    """Return the results of a second pass of an engine, in which the nodes are targets of the inner shapes."""
+    prober = prober_of(book, name)
+    probes = [Triple(NamedNode(_PROBE), prober.properties[shape], node) for shape, node in asked]
+    found = _ordered(prober.validator.validate(replace(data, own=(*probes, *data.own))))
+    return {
+        (shape, node): [
+            r
+            for r in found
+            if _is_of(r, node, prober.trees[shape], data) and (r.focus == node or (shape, r.focus) not in asked)
+        ]
+        for shape, node in asked
+    }
+
+
+def _ordered(results: Iterable[RawResult]) -> list[RawResult]:
+    unique = {(r.focus, r.component, r.shape, r.path, r.value): r for r in results}
+    return sorted(unique.values(), key=lambda r: (str(r.shape), r.path, str(r.value)))
 
 
 def prober_of(book: RuleBook, name: EngineName) -> Prober:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pyoxigraph import NamedNode
-
 from ..curriculum.source import Places
 from ..graph import Graph
-from ..namespaces import SH
 from ..render.labels import Words, tail
 from .data import Data
 from .engines import EngineName
 from .findings import findings_of
+from .grades import graded
 from .naming import Names
-from .paths import Index, Term
 from .report import Report, RuleResult
-from .rules import RuleBook, rules
+from .rules import Rule, RuleBook, rules
 from .subjects import DEFAULT, Subject, subject_of
 
 
@@ -24,7 +21,7 @@ def validate(
     graph: Graph,
     subject: Subject | None = None,
     rule_sets: Sequence[str] = DEFAULT,
-    engine: EngineName | str = EngineName.SHIFTY,
+    engine: EngineName | str = EngineName.COMPILED,
     language: str = "en",
     book: RuleBook | None = None,
 ) -> Report:
@@ -38,7 +35,7 @@ def validate(
     """
     found = subject_of(graph, subject, rule_sets, language)
     chosen, name = (book or rules()).of(rule_sets), EngineName(engine)
-    return Report(
+    report = Report(
         subject=found.iri,
         title=Words.of(found.title, language, tail(found.iri)),
         place=found.place,
@@ -51,12 +48,13 @@ def validate(
         results=check(found.data, chosen, name, language, graph, found.places),
         problems=found.problems,
     )
+    return graded(report, graph)
 
 
 def check(
     data: Data,
     book: RuleBook,
-    engine: EngineName | str = EngineName.SHIFTY,
+    engine: EngineName | str = EngineName.COMPILED,
     language: str = "en",
     graph: Graph | None = None,
     places: Places | None = None,
@@ -66,21 +64,12 @@ def check(
     name = EngineName(engine)
     results = book.engine(name).validate(data)
     found = findings_of(results, book, data, names, name, language, places or {})
-    checked = {rule.id: set[Term]() for rule in book.rules}
-    for shape, rule in book.owners.items():
-        checked[rule.id] |= focus_nodes(book.index, data.index, shape)
-    return tuple(RuleResult(rule, len(checked[rule.id]), tuple(found.get(rule.id, ()))) for rule in book.rules)
+    return tuple(RuleResult(rule, _checked(book, data, rule), tuple(found.get(rule.id, ()))) for rule in book.rules)
 
 
-def focus_nodes(shapes: Index, data: Index, shape: Term) -> set[Term]:
-    """Return the nodes that a shape is targeted at."""
-    found = set(shapes.values(shape, SH.targetNode))
-    for class_ in shapes.values(shape, SH.targetClass):
-        found |= data.instances(class_).keys()
-    for property_ in shapes.values(shape, SH.targetSubjectsOf):
-        if isinstance(property_, NamedNode):
-            found |= data.subjects_of(property_).keys()
-    for property_ in shapes.values(shape, SH.targetObjectsOf):
-        if isinstance(property_, NamedNode):
-            found |= data.objects_of(property_).keys()
-    return found
+def _checked(book: RuleBook, data: Data, rule: Rule) -> int:
+    """Return on how many nodes a rule was checked."""
+    targets = book.targets[rule.id]
+    if len(targets) == 1:
+        return len(data.focus_nodes(targets[0]))
+    return len({node for one in targets for node in data.focus_nodes(one)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -13,13 +14,15 @@ from ..graph import Graph
 from ..namespaces import BW, DCAT, ELM, ESCO_DATA, GRAPH, RDF, RDFS, SKOS, esco_graph, inferred_graph
 from ..queries import bind, select, view
 from ..resources import Statement
-from .data import Data, lines_of, triple_of
+from .data import Data, Part, triple_of
 
 KEPT = 50_000
 """How many concepts are kept once they are cut from the store."""
 
 KEPT_WHOLE = 64
 """How many curricula of the store are kept with their context."""
+
+_FACTS = GRAPH["facts/"].value
 
 ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
@@ -32,9 +35,6 @@ _CURRICULUM_CLASSES = {
 }
 """Classes whose instances belong to a curriculum; those of another one are no context."""
 
-Fragment = tuple[tuple[Triple, ...], bytes]
-"""Statements, and the same as N-Triples."""
-
 
 class Context:
     """What a store knows of concepts, kept once it is cut out."""
@@ -44,7 +44,7 @@ class Context:
         known_in = [esco_graph(version), GRAPH.reference]
         self._graph = graph
         self._graphs = [*known_in, *map(inferred_graph, known_in), GRAPH.ontology]
-        self._known: dict[str, Fragment] = {}
+        self._known: dict[str, Part] = {}
         self._whole: dict[tuple[NamedNode, str], Data] = {}
         self._release = (Triple(esco_graph(version), DCAT.version, Literal(version)),)
 
@@ -57,8 +57,27 @@ class Context:
                 query = ALL
             if len(self._whole) >= KEPT_WHOLE:
                 self._whole.clear()
-            self._whole[key] = self.around(self._graph.store.construct(query, graphs=[entry.graph]))
+            found = self.around(self._graph.store.construct(query, graphs=[entry.graph]))
+            said = self._elsewhere(entry, found)
+            self._whole[key] = replace(found, elsewhere=said)
         return self._whole[key]
+
+    def _elsewhere(self, entry: Entry, found: Data) -> tuple[Triple, ...]:
+        """Return what graphs of the package other than its own say of a curriculum in the store.
+
+        That is feedback and adjustments, and titles in another language, one each: rules ask whether there is any, and
+        those that compare titles take the square of their number. They were made of the reference design's own English
+        ones, so of added curricula that use its IRIs they do not count.
+        """
+        ours = [g for g in self._graph.store.graphs() if g == GRAPH.reference or g.value.startswith(_FACTS)]
+        query = bind(view("trials.rq"), curriculum=NamedNode(entry.iri))
+        said = set(self._graph.store.construct(query, graphs=ours))
+        if entry.graph == GRAPH.reference and self._graph.translations:
+            parts = {t.subject for t in found.own if isinstance(t.subject, NamedNode)}
+            query = bind(view("translated_titles.rq"), resource=sorted(parts, key=str))
+            titles = sorted(self._graph.store.construct(query, graphs=self._graph.translations), key=_language_and_text)
+            said |= set({t.subject: t for t in reversed(titles)}.values())
+        return tuple(sorted(said - set(found.own), key=str))
 
     def around(self, statements: Iterable[Statement]) -> Data:
         """Return statements with their context.
@@ -68,10 +87,9 @@ class Context:
         """
         given = [triple_of(s) for s in statements]
         fragments = self._fragments({t.object.value for t in given if isinstance(t.object, NamedNode)})
-        foreign = {iri for iri, (known, _) in fragments.items() if known} | self._always.keys()
+        foreign = {iri for iri, part in fragments.items() if part.triples} | self._always.keys()
         own = tuple(t for t in given if not (isinstance(t.subject, NamedNode) and _is_foreign(t.subject, foreign)))
-        parts = [self._fixed, *(fragments[iri] for iri in sorted(fragments.keys() - self._always.keys()))]
-        return Data(own, tuple(t for part in parts for t in part[0]), b"".join([lines_of(own), *(p[1] for p in parts)]))
+        return Data(own, (self._fixed, *(fragments[iri] for iri in sorted(fragments.keys() - self._always.keys()))))
 
     def beside(self, statements: Iterable[Statement], *, only_esco: bool = False) -> Data:
         """Return statements of the package with their context; all that they say counts.
@@ -84,14 +102,15 @@ class Context:
         mentioned = {t.object.value for t in own if isinstance(t.object, NamedNode) and t.object not in subjects}
         wanted = {iri for iri in mentioned if iri.startswith(ESCO_DATA) or not only_esco}
         fragments = self._fragments(wanted)
-        parts = [(self._release, b"")] if only_esco else [self._fixed]
-        parts += [known for iri, known in sorted(fragments.items()) if only_esco or iri not in self._always]
-        added = tuple(t for known, _ in parts for t in known if not (only_esco and _is_skos(t.object)))
-        return Data(own, added, lines_of([*own, *added]))
+        parts = [Part(self._release)] if only_esco else [self._fixed]
+        parts += [part for iri, part in sorted(fragments.items()) if only_esco or iri not in self._always]
+        if only_esco:
+            parts = [Part(tuple(t for part in parts for t in part.triples if not _is_skos(t.object)))]
+        return Data(own, tuple(parts))
 
-    def _fragments(self, mentioned: Iterable[str]) -> dict[str, Fragment]:
+    def _fragments(self, mentioned: Iterable[str]) -> dict[str, Part]:
         """Return what is known of resources, and of what is needed with them."""
-        found: dict[str, Fragment] = {}
+        found: dict[str, Part] = {}
         waiting = sorted(mentioned)
         while waiting:
             self._fetch([iri for iri in waiting if iri not in self._known])
@@ -99,7 +118,7 @@ class Context:
             followed = {
                 t.object.value
                 for iri in waiting
-                for t in found[iri][0]
+                for t in found[iri].triples
                 if t.predicate in _FOLLOWED and isinstance(t.object, NamedNode)
             }
             waiting = sorted(followed - found.keys())
@@ -118,20 +137,20 @@ class Context:
         for iri, triples in said.items():
             belongs = any(t.predicate == RDF.type and t.object in _CURRICULUM_CLASSES for t in triples)
             kept = () if belongs else tuple(triples)
-            self._known[iri] = (kept, lines_of(kept))
+            self._known[iri] = Part(kept)
 
     @cached_property
-    def _always(self) -> dict[str, Fragment]:
+    def _always(self) -> dict[str, Part]:
         """The vocabularies that every curriculum is held against."""
         return self._fragments(
             row.name("concept") for row in select(self._graph.store, "context_concepts.rq", self._graph.design)
         )
 
     @cached_property
-    def _fixed(self) -> Fragment:
+    def _fixed(self) -> Part:
         classes = self._graph.store.construct(view("class_hierarchy.rq"), graphs=[GRAPH.ontology])
-        triples = (*self._release, *classes, *(t for known, _ in self._always.values() for t in known))
-        return triples, lines_of(triples)
+        triples = (*self._release, *classes, *(t for part in self._always.values() for t in part.triples))
+        return Part(triples)
 
 
 def context_of(graph: Graph) -> Context:
@@ -142,6 +161,10 @@ def context_of(graph: Graph) -> Context:
 
 
 _CONTEXTS: weakref.WeakKeyDictionary[Graph, Context] = weakref.WeakKeyDictionary()
+
+
+def _language_and_text(title: Triple) -> tuple[str, str]:
+    return (title.object.language or "", title.object.value) if isinstance(title.object, Literal) else ("", "")
 
 
 def _is_skos(term: object) -> bool:

@@ -2,50 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 import pyoxigraph as ox
-from pyoxigraph import Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from ..resources import Statement
-from .paths import Index
+from .paths import Index, Row, Term, rows_of
+from .targets import Targets
+
+
+@dataclass(frozen=True)
+class Part:
+    """Statements that many graphs share; their other forms are made once."""
+
+    triples: tuple[Triple, ...]
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """They taken apart."""
+        return tuple(rows_of(self.triples))
+
+    @cached_property
+    def quads(self) -> tuple[Quad, ...]:
+        """They in the default graph."""
+        return tuple(_quads(self.triples))
 
 
 @dataclass(frozen=True)
 class Data:
-    """A graph to validate. own: what is validated; context: what the store adds to it.
+    """A graph to validate. own: what is validated; parts: what the store adds to it.
 
-    lines: all of it as N-Triples.
+    elsewhere: what other graphs of the store say of a curriculum in it.
     """
 
     own: tuple[Triple, ...]
-    context: tuple[Triple, ...]
-    lines: bytes = field(repr=False)
+    parts: tuple[Part, ...] = field(default=(), repr=False)
+    elsewhere: tuple[Triple, ...] = ()
 
     @cached_property
+    def context(self) -> tuple[Triple, ...]:
+        """What the store adds."""
+        return tuple(triple for part in self.parts for triple in part.triples)
+
+    @property
     def statements(self) -> tuple[Triple, ...]:
         """All of it."""
-        return (*self.own, *self.context)
+        return (*self.own, *self.context, *self.elsewhere)
+
+    @property
+    def lines(self) -> bytes:
+        """All of it as N-Triples."""
+        return lines_of(self.statements)
 
     @cached_property
     def index(self) -> Index:
         """All of it, by subject and predicate."""
-        return Index(self.statements)
+        return Index(self._alone, (row for part in self.parts for row in part.rows))
 
     @cached_property
     def store(self) -> ox.Store:
         """All of it, for queries."""
         store = ox.Store()
-        store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in self.statements)
+        store.extend(chain(_quads(self._alone), *(part.quads for part in self.parts)))
         return store
+
+    @property
+    def _alone(self) -> tuple[Triple, ...]:
+        return (*self.own, *self.elsewhere)
+
+    @cached_property
+    def marks(self) -> set[NamedNode]:
+        """What `store` has marked focus nodes with, in a graph beside the data."""
+        return set()
+
+    def focus_nodes(self, targets: Targets) -> dict[Term, None]:
+        """Return the nodes that targets mean; they are looked for once."""
+        if targets not in self._focus_nodes:
+            self._focus_nodes[targets] = targets.focus_nodes(self.index)
+        return self._focus_nodes[targets]
+
+    @cached_property
+    def _focus_nodes(self) -> dict[Targets, dict[Term, None]]:
+        return {}
+
+    def as_written(self, term: Term, focus: Term) -> Term:
+        """Return a term of an answer of `store` as the data have it: the store writes 40 for 40.0.
+
+        focus: the node that it is said of; its own values come first where a number is written in several ways.
+        """
+        forms = self._forms.get(term, ()) if isinstance(term, Literal) else ()
+        if len(forms) < 2:
+            return forms[0] if forms else term
+        own = {value for p in self.index.predicates(focus) for value in self.index.values(focus, p)}
+        return next((form for form in forms if form in own), forms[0])
+
+    @cached_property
+    def _forms(self) -> dict[Term, list[Literal]]:
+        """The ways in which a literal is written, by the one that the store gives."""
+        numbered = {f"urn:x:{n}": literal for n, literal in enumerate(self.index.literals())}
+        store = ox.Store()
+        store.extend(Quad(NamedNode(iri), _SAYS, literal) for iri, literal in numbered.items())
+        found: dict[Term, list[Literal]] = {}
+        for quad in store:
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+                found.setdefault(quad.object, []).append(numbered[quad.subject.value])
+        return found
+
+
+_SAYS = NamedNode("urn:x:says")
 
 
 def data_of(statements: Iterable[Statement], context: Iterable[Triple] = ()) -> Data:
     """Return a graph to validate that is whole as it is, with nothing from a store."""
-    own, added = tuple(triple_of(s) for s in statements), tuple(context)
-    return Data(own, added, lines_of([*own, *added]))
+    return Data(tuple(triple_of(s) for s in statements), (Part(tuple(context)),))
+
+
+def _quads(triples: Iterable[Triple]) -> Iterator[Quad]:
+    return (Quad(t.subject, t.predicate, t.object) for t in triples)
 
 
 def triple_of(statement: Statement) -> Triple:

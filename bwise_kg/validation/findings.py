@@ -49,21 +49,30 @@ def findings_of(
 
     Results of a shape that belongs to no rule are left out; the same result twice is one, as engines differ there.
     """
-    unique = {(r.focus, r.component, r.shape, r.path, r.value): r for r in results if r.shape in book.owners}
-    kept = list(unique.values())
+    alike: dict[tuple[object, ...], list[RawResult]] = {}
+    for r in results:
+        if r.shape in book.owners:
+            alike.setdefault((r.focus, r.component, r.shape, r.path, r.value), []).append(r)
+    kept = [same[0] for same in alike.values()]
     trees = causes_of(kept, book, data, engine)
     found = [
         _Found(r, book.owners[r.shape], bound, tuple(allowed(book.index, r)), _count(data, r, tree), tree)
-        for r, tree in zip(kept, trees, strict=True)
-        for bound in (solutions(book.index, data, r) or [{}])
+        for (r, *others), tree in zip(alike.values(), trees, strict=True)
+        for bound in (_bound([r, *others]) or solutions(book.index, data, r) or [{}])
     ]
-    names.learn(_named(found, names))
+    if found:
+        names.learn(_named(found, names))
     by_rule: dict[str, list[Finding]] = {}
     for one in found:
         by_rule.setdefault(one.rule.id, []).append(_finding(one, names, language, places))
     for made in by_rule.values():
         made.sort(key=lambda f: (_natural(f.place or ""), _natural(f.focus), f.path, f.value or "", f.message))
     return by_rule
+
+
+def _bound(alike: Iterable[RawResult]) -> list[Bindings]:
+    """Return the bindings that an engine tells of results that are alike, each once."""
+    return [dict(bound) for bound in dict.fromkeys(r.bindings for r in alike) if bound is not None]
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
@@ -101,18 +110,28 @@ def _finding(found: _Found, names: Names, language: str, places: Places) -> Find
 
 
 def _message(template: str, found: _Found, names: Names, language: str) -> str:
+    said = {name: text for name in _SLOT.findall(template) if (text := _said(name, found, names, language)) is not None}
+    return fill(template, said)
+
+
+def _said(name: str, found: _Found, names: Names, language: str) -> str | None:
+    """Return what stands for a name in a message; what the query of the rule calls so is what its author means."""
     result = found.result
-    bound = {name: str(names.of(value, language, brief=False)) for name, value in found.bindings.items()}
-    said = {
-        "focus": str(names.of(result.focus, language)),
-        "path": str(names.path(result.path, language)),
-        "value": str(names.of(result.value, language, brief=False)) if result.value is not None else "–",
-        "allowed": _listed(found.allowed, names, language),
-    }
-    if found.count is not None:
-        said["count"] = str(found.count)
-    # what the query of the rule calls {count} or {allowed} is what its author means
-    return fill(template, said | bound)
+    if (value := found.bindings.get(name)) is not None:
+        return str(names.of(value, language, brief=False))
+    text: str | None = None
+    match name:
+        case "focus":
+            text = str(names.of(result.focus, language))
+        case "path":
+            text = str(names.path(result.path, language))
+        case "value":
+            text = "–" if result.value is None else str(names.of(result.value, language, brief=False))
+        case "allowed":
+            text = _listed(found.allowed, names, language)
+        case "count" if found.count is not None:
+            text = str(found.count)
+    return text
 
 
 def _count(data: Data, result: RawResult, tree: Sequence[Tree]) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Iterable, Mapping
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -28,17 +29,18 @@ class Names:
     def __init__(self, data: Index, graph: Graph | None = None) -> None:
         self._data = data
         self._graph = graph
-        self._known: dict[str, dict[str, str]] = {}
+        self._known = {} if graph is None else _known_to(graph)
 
     def learn(self, nodes: Iterable[Term]) -> None:
         """Ask the store for the names of nodes, all at once."""
         wanted = {n.value for n in nodes if isinstance(n, NamedNode)} - self._known.keys()
         if self._graph is None or not wanted:
             return
-        self._known |= {iri: {} for iri in wanted}
+        learnt: dict[str, dict[str, str]] = {iri: {} for iri in wanted}
         for row in select(self._graph.store, "names.rq", resource=map(NamedNode, sorted(wanted))):
             if label := row.literal("label"):
-                self._known[row.name("resource")].setdefault(label.language or "", label.value)
+                learnt[row.name("resource")].setdefault(label.language or "", label.value)
+        self._known.update(learnt)  # others may be reading
 
     def related(self, node: Term) -> list[Term]:
         """Return what a node without a title is called after: an attained skill after the skill."""
@@ -95,6 +97,21 @@ class Names:
     def _titles(self, node: Term) -> Texts:
         known = self._known.get(node.value, {}) if isinstance(node, NamedNode) else {}
         return known or self._own(node)
+
+
+KEPT = 50_000
+"""How many names of a store are kept once they are asked for."""
+
+
+def _known_to(graph: Graph) -> dict[str, dict[str, str]]:
+    """Return the names that a graph was asked for before."""
+    found = _KNOWN.setdefault(graph, {})
+    if len(found) > KEPT:
+        found = _KNOWN[graph] = {}
+    return found
+
+
+_KNOWN: weakref.WeakKeyDictionary[Graph, dict[str, dict[str, str]]] = weakref.WeakKeyDictionary()
 
 
 def nodes_in(path: str) -> list[Term]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any
+from itertools import chain
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from ..namespaces import RDF, RDFS, SH
+from ..namespaces import RDF, RDFS, SH, XSD
 from ..resources import Statement
 
 Node = NamedNode | BlankNode
@@ -25,18 +25,34 @@ _FORMS = {
 }
 
 
+Row = tuple[Node, NamedNode, Term]
+"""A statement, taken apart: that costs more than looking it up."""
+
+
+def rows_of(statements: Iterable[Statement]) -> list[Row]:
+    """Return statements taken apart, without those of triple terms."""
+    found: list[Row] = []
+    for statement in statements:
+        subject, value = statement.subject, statement.object
+        if not isinstance(subject, Triple) and not isinstance(value, Triple):
+            found.append((subject, statement.predicate, value))
+    return found
+
+
 class Index:
     """Statements by predicate, subject and value, in their order; statements with triple terms are left out."""
 
-    def __init__(self, statements: Iterable[Statement] = ()) -> None:
+    def __init__(self, statements: Iterable[Statement] = (), rows: Iterable[Row] = ()) -> None:
         self._by_predicate: dict[NamedNode, list[tuple[Node, Term]]] = {}
-        by_predicate: dict[NamedNode, list[tuple[Any, Any]]] = self._by_predicate
-        for statement in statements:
-            subject, value = statement.subject, statement.object
-            if type(subject) is not Triple and type(value) is not Triple:
-                by_predicate.setdefault(statement.predicate, []).append((subject, value))
+        by_predicate = self._by_predicate
+        for subject, predicate, value in chain(rows_of(statements), rows):
+            if predicate in by_predicate:
+                by_predicate[predicate].append((subject, value))
+            else:
+                by_predicate[predicate] = [(subject, value)]
         self._forward: dict[NamedNode, dict[Term, list[Term]]] = {}
         self._backward: dict[NamedNode, dict[Term, list[Node]]] = {}
+        self._below: dict[Term, dict[Term, None]] = {}
 
     @cached_property
     def _predicates(self) -> dict[Term, dict[NamedNode, None]]:
@@ -89,6 +105,15 @@ class Index:
         """Return the properties that a subject has."""
         return self._predicates.get(subject, {}).keys()
 
+    def literals(self) -> dict[Literal, None]:
+        """Return the values that are literals with a datatype of their own, each once."""
+        return {
+            value: None
+            for pairs in self._by_predicate.values()
+            for _, value in pairs
+            if isinstance(value, Literal) and value.datatype != XSD.string and not value.language
+        }
+
     def items(self, head: Term) -> Iterator[Term]:
         """Yield the members of an RDF list."""
         seen: set[Term] = set()
@@ -114,13 +139,21 @@ class Index:
 
     def below(self, class_: Term) -> dict[Term, None]:
         """Return a class and its subclasses."""
+        if class_ in self._below:
+            return self._below[class_]
         found: dict[Term, None] = {class_: None}
         waiting = [class_]
         while waiting:
             new = [c for c in self.subjects(RDFS.subClassOf, waiting.pop()) if c not in found]
             found |= dict.fromkeys(new)
             waiting += new
+        self._below[class_] = found
         return found
+
+    def is_instance(self, node: Term, class_: Term) -> bool:
+        """Tell whether a node is an instance of a class or of one of its subclasses, as SHACL has it."""
+        below = self.below(class_)
+        return any(type_ in below for type_ in self.values(node, RDF.type))
 
     def instances(self, class_: Term) -> dict[Term, None]:
         """Return the instances of a class and of its subclasses, as SHACL has it."""

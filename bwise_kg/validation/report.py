@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ..curriculum.model import Texts
 from ..curriculum.source import Problem
 from ..render.labels import Words
 from .engines import EngineName
+from .fixes.fix import Fix, key_of
 from .paths import Term
 from .rules import Rule, Severity
+
+if TYPE_CHECKING:
+    from .grades import Grade
 
 
 class State(StrEnum):
@@ -129,7 +134,8 @@ class Report:
 
     subject: its IRI. place: the file it is from, None if it is in the store. results: of every rule, by id.
     problems: what could not be read. language: of the messages, where they have it. reviewed: False if labels in
-    it are translations that nobody has reviewed.
+    it are translations that nobody has reviewed. grade: points and grade, where the rules of the label were applied.
+    fixes: ways out of findings, each tried on a copy, where they were asked for.
     """
 
     subject: str
@@ -143,6 +149,8 @@ class Report:
     reviewed: bool
     results: tuple[RuleResult, ...]
     problems: tuple[Problem, ...] = ()
+    grade: Grade | None = None
+    fixes: tuple[Fix, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -155,6 +163,11 @@ class Report:
         for result in self.results:
             if severity in (None, result.rule.severity):
                 yield from result.findings
+
+    def fixes_of(self, finding: Finding) -> tuple[Fix, ...]:
+        """Return the fixes that clear a finding, the best first."""
+        key = key_of(finding.rule.id, finding)
+        return tuple(fix for fix in self.fixes if fix.key == key)
 
     def count(self, state: State, severity: Severity | None = None) -> int:
         """Return how many rules have a state."""

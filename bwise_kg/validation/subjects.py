@@ -9,12 +9,13 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ..curriculum import Texts, parse_file
+from ..curriculum.size import require_plain, require_size
 from ..curriculum.skills import labels_of
 from ..curriculum.source import CurriculumSource, Places, Problem, is_source, read_source
 from ..errors import DataError
 from ..graph import Graph
 from ..namespaces import BW, DCT, GRAPH, ID, RDF, SKOS
-from ..queries import bind, view
+from ..queries import bind, select, view
 from ..resources import Statement, name_of
 from .context import ALL, context_of
 from .data import Data
@@ -82,10 +83,15 @@ def _from_file(
     if len(found) != 1:
         what = "none" if not found else ", ".join(sorted(map(name_of, found)))
         raise DataError(place, f"has to describe one <{kind.value}>; it describes {what}")
+    require_size(given, place)
+    require_plain(given, place)
+    data = context_of(graph).around(given)
+    if not any(t.subject == found[0] for t in data.own) or kind not in _classes_of(graph, found[0], kind):
+        raise DataError(place, f"<{name_of(found[0])}> is something else in the store; give yours an IRI of its own")
     return Found(
         iri=name_of(found[0]),
         title=_title(index, found[0]),
-        data=context_of(graph).around(given),
+        data=data,
         place=place,
         origin=ID["origin/submitted"].value,
         places=places or {},
@@ -93,9 +99,18 @@ def _from_file(
     )
 
 
+def _classes_of(graph: Graph, subject: NamedNode | BlankNode, kind: NamedNode) -> set[NamedNode]:
+    """Return what the package says that a resource is; of one that it does not know, what it has to be."""
+    if isinstance(subject, BlankNode):
+        return {kind}
+    return {row.node("type") for row in select(graph.store, "types_of.rq", graph.design, resource=subject)} or {kind}
+
+
 def _curriculum(graph: Graph, name: str) -> Found:
     entry = graph.entry(name)
-    return Found(entry.iri, entry.title, context_of(graph).stored(entry), origin=entry.origin)
+    data = context_of(graph).stored(entry)
+    require_plain(data.own, name)
+    return Found(entry.iri, entry.title, data, origin=entry.origin)
 
 
 def _profile(graph: Graph, name: str) -> Found:

@@ -5,26 +5,32 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 import pyoxigraph as ox
 import rdflib
-from rdflib import RDF, Namespace
+from rdflib import RDF, RDFS, Namespace
 from rdflib.collection import Collection
 from rdflib.term import Node
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 QT = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-query#")
+UT = Namespace("http://www.w3.org/2009/sparql/tests/test-update#")
 HT = Namespace("http://www.w3.org/2011/http#")
 CNT = Namespace("http://www.w3.org/2011/content#")
 RS = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
+STATUSES = {status.phrase.replace(" ", ""): status.value for status in HTTPStatus}
 BASE = "http://www.w3.org/2009/sparql/docs/tests/data-sparql11/"
 """Where the files of the suite say they are."""
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """A request of a protocol test, and what is expected."""
+    """A request of a protocol test, and what is expected.
+
+    location: what stands for the header Location in the next requests.
+    """
 
     method: str
     path: str
@@ -33,6 +39,9 @@ class Exchange:
     statuses: tuple[str, ...]
     boolean: bool | None
     formats: str | None
+    location: str | None = None
+    expected_headers: tuple[tuple[str, str], ...] = ()
+    expected_body: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -47,10 +56,34 @@ class Evaluation:
     positive: bool = True
 
 
+@dataclass(frozen=True)
+class UpdateTest:
+    """An update, with the files of the graphs before and after it by their IRIs; the default graph has no IRI ("").
+
+    after: None where only the syntax is tested.
+    """
+
+    name: str
+    update: str
+    before: dict[str, str]
+    after: dict[str, str] | None
+    positive: bool = True
+
+
 def protocol(suite: Path) -> dict[str, list[Exchange]]:
     """Return the protocol tests by name."""
     graph = rdflib.Graph().parse(suite / "protocol" / "manifest.ttl", publicID=BASE + "protocol/manifest.ttl")
     return {_slug(test): list(_exchanges(graph, test)) for test in _entries(graph)}
+
+
+def graph_store(suite: Path) -> dict[str, list[Exchange]]:
+    """Return the tests of the Graph Store Protocol by name."""
+    found: dict[str, list[Exchange]] = {}
+    for name in ("manifest-direct.ttl", "manifest-indirect.ttl"):
+        path = f"graph-store-protocol/{name}"
+        graph = rdflib.Graph().parse(suite / path, publicID=BASE + path)
+        found |= {_slug(test): list(_exchanges(graph, test)) for test in _entries(graph)}
+    return found
 
 
 def evaluations(suite: Path, manifest: str) -> Iterator[Evaluation]:
@@ -76,26 +109,69 @@ def evaluations(suite: Path, manifest: str) -> Iterator[Evaluation]:
         )
 
 
+def updates(suite: Path, manifest: str = "manifest-sparql11-update.ttl") -> Iterator[UpdateTest]:
+    """Return the update tests of a manifest and of those that it includes."""
+    graph = rdflib.Graph().parse(suite / manifest, publicID=BASE + manifest)
+    for node in graph.subjects(RDF.type, MF.Manifest):
+        for included in graph.objects(node, MF.include):
+            for one in Collection(graph, included):
+                yield from updates(suite, str(one).removeprefix(BASE))
+    folder = manifest.rpartition("/")[0]
+    for test in _entries(graph):
+        kind = str(next(graph.objects(test, RDF.type)))
+        action, result = graph.value(test, MF.action), graph.value(test, MF.result)
+        evaluation = kind.endswith("UpdateEvaluationTest")
+        yield UpdateTest(
+            name=f"{folder}/{_slug(test)}",
+            update=_file(graph.value(action, UT.request) or action) or "",
+            before=_graphs(graph, action) if evaluation else {},
+            after=_graphs(graph, result) if evaluation else None,
+            positive="Negative" not in kind,
+        )
+
+
+def _graphs(graph: rdflib.Graph, state: Node | None) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for data in graph.objects(state, UT.data):
+        found[""] = _file(data) or ""
+    for named in graph.objects(state, UT.graphData):
+        found[str(graph.value(named, RDFS.label))] = _file(graph.value(named, UT.graph)) or ""
+    return found
+
+
 def _exchanges(graph: rdflib.Graph, test: Node) -> Iterator[Exchange]:
     connection = graph.value(test, MF.action)
     for request in Collection(graph, _there(graph.value(connection, HT.requests))):
         body = graph.value(request, HT.body)
-        headers = graph.value(request, HT.headers)
         response = graph.value(request, HT.resp)
+        expected = graph.value(response, HT.body)
         encoding = str(graph.value(body, CNT.characterEncoding)) if body else "UTF-8"
         boolean = graph.value(response, MF.expectedBoolean)
         yield Exchange(
             method=str(graph.value(request, HT.methodName)),
             path=str(graph.value(request, HT.absolutePath)),
-            headers=tuple(
-                (str(graph.value(header, HT.fieldName)), str(graph.value(header, HT.fieldValue)))
-                for header in (Collection(graph, headers) if headers else [])
-            ),
+            headers=_headers(graph, graph.value(request, HT.headers)),
             body=str(graph.value(body, CNT.chars)).encode(encoding) if body else b"",
-            statuses=tuple(sorted(str(status)[-3:] for status in graph.objects(response, MF.expectedStatus))),
+            statuses=tuple(sorted(_status(status) for status in graph.objects(response, MF.expectedStatus))),
             boolean=None if boolean is None else str(boolean) == "true",
             formats=_text(graph.value(response, MF.expectedFormat)),
+            location=_text(graph.value(response, MF.expectedLocation)),
+            expected_headers=_headers(graph, graph.value(response, HT.headers)),
+            expected_body=str(graph.value(expected, CNT.chars)).encode() if expected else None,
         )
+
+
+def _headers(graph: rdflib.Graph, node: Node | None) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (str(graph.value(header, HT.fieldName)), str(graph.value(header, HT.fieldValue)))
+        for header in (Collection(graph, node) if node else [])
+    )
+
+
+def _status(node: Node) -> str:
+    """Return a status code, or the class of several as in ``4xx``."""
+    name = str(node).rpartition("#")[2]
+    return name[-3:] if name.endswith("xx") else str(STATUSES[name])
 
 
 def _entries(graph: rdflib.Graph) -> Iterator[Node]:

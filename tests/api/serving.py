@@ -19,6 +19,11 @@ from typing import IO
 
 import httpx
 
+from bwise_kg.tokens import HashedToken
+
+TOKEN = "tests-only-0123456789-abcdefghijklmnop"
+"""The token of services that tests write to."""
+
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 """A query that would take years."""
 
@@ -55,11 +60,20 @@ def serving(store: Path, *options: str, **environment: str) -> Iterator[Server]:
 
 
 @contextmanager
-def bounded(store: Path, workers: int = 2, **limits: float) -> Iterator[Server]:
-    """Run the application on a free port, with other bounds than the usual ones."""
-    with _running(
-        [sys.executable, "-m", "tests.api.serving", str(store), str(workers), json.dumps(limits)], {}
-    ) as server:
+def writable(store: Path, *options: str, **environment: str) -> Iterator[tuple[Server, httpx.Client]]:
+    """Run ``bwise-kg serve --writable`` on a free port; the client has the token."""
+    with serving(store, "--writable", *options, BWISE_TOKEN=TOKEN, **environment) as server, server.client() as client:
+        client.headers["Authorization"] = f"Bearer {TOKEN}"
+        yield server, client
+
+
+@contextmanager
+def bounded(
+    store: Path, workers: int = 2, *, writing: dict[str, float] | None = None, **limits: float
+) -> Iterator[Server]:
+    """Run the application on a free port, with other bounds than the usual ones; writing: writable, with its bounds."""
+    bounds = [json.dumps(limits), *([] if writing is None else [json.dumps(writing)])]
+    with _running([sys.executable, "-m", "tests.api.serving", str(store), str(workers), *bounds], {}) as server:
         yield server
 
 
@@ -104,14 +118,19 @@ def children(pid: int) -> list[int]:
     return found
 
 
-def main(store: str, workers: str, limits: str) -> None:
+def main(store: str, workers: str, limits: str, writing: str | None = None) -> None:
     """Run the application."""
     from bwise_kg.commands.serve import listen
 
     # by name, as the command does: type checkers see the folder api as a package of its own
-    app_module, jobs, logs = (importlib.import_module(f"bwise_kg.api.{name}") for name in ("app", "jobs", "logs"))
+    app_module, jobs, logs, orders = (
+        importlib.import_module(f"bwise_kg.api.{name}") for name in ("app", "jobs", "logs", "orders")
+    )
     logs.configure()
-    app = app_module.create_app(Path(store), workers=int(workers), limits=jobs.Limits(**json.loads(limits)))
+    who = writing and orders.Writable(HashedToken.of(TOKEN), orders.WriteLimits(**json.loads(writing)))
+    app = app_module.create_app(
+        Path(store), workers=int(workers), limits=jobs.Limits(**json.loads(limits)), writable=who or None
+    )
     asyncio.run(listen(app, "127.0.0.1", 0))
 
 

@@ -10,6 +10,12 @@ from pyoxigraph import NamedNode
 
 from bwise_kg import DataError, NotFoundError, StoreError, VersionExistsError
 from bwise_kg.curricula import add, remove
+from bwise_kg.curriculum import find_curriculum, parse_file
+from bwise_kg.curriculum.folder import write_folder
+from bwise_kg.curriculum.ods import write_ods
+from bwise_kg.curriculum.workbook.labels import Labels
+from bwise_kg.curriculum.workbook.sheets import workbook_of
+from bwise_kg.curriculum.workbook.template import filled_grid
 from bwise_kg.generations import current, open_store
 from bwise_kg.namespaces import BW, DCAT, DCT, ELM, GRAPH, PROV, RDF, VOID, inferred_graph
 from bwise_kg.store import CATALOG
@@ -27,7 +33,23 @@ from tests.building.courses import (
     values,
 )
 
+ROOT = Path(__file__).parents[2]
 REFERENCE = "https://w3id.org/bwise/id/curriculum/supporter"
+
+
+def written(turtle: Path, path: Path) -> Path:
+    """Write a curriculum in RDF as a workbook or a folder of CSV files."""
+    quads = parse_file(turtle)
+    labels = Labels()
+    grid = filled_grid(quads, find_curriculum(quads, str(turtle)).iri, None, "en", labels)
+    if path.suffix == ".xlsx":
+        path.write_bytes(workbook_of(grid, "en", labels))
+    elif path.suffix == ".ods":
+        with path.open("wb") as stream:
+            write_ods(grid, stream)
+    else:
+        write_folder(grid, path)
+    return path
 
 
 # Adding
@@ -190,3 +212,71 @@ def test_reference_design_cannot_be_removed(store: Path, course: Course, name: s
     with pytest.raises(NotFoundError, match=r"no added curriculum '.*supporter'; there is: job-coach 1\.0"):
         remove(store, name)
     assert contents(store) == before
+
+
+# Workbooks
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods", "folder"])
+def test_a_workbook_is_added_and_removed_like_any_other_file(store: Path, tmp_path: Path, form: str) -> None:
+    turtle = tmp_path / "course.ttl"
+    text = (ROOT / "ontology" / "reference" / "curricula" / "supporter.ttl").read_text(encoding="utf-8")
+    turtle.write_text(text.replace("curriculum:supporter", f"<{COURSE}>"), encoding="utf-8")
+    sheets = written(turtle, tmp_path / (form if form == "folder" else f"course.{form}"))
+    entry, new = add(store, sheets, "1.0")
+    assert new
+    assert (entry.name, entry.iri, entry.version) == ("job-coach", COURSE, "1.0")
+    assert entry.origin == "https://w3id.org/bwise/id/origin/submitted"
+    assert listed(store) == sorted([("job-coach", "1.0", True), *OWN])
+    assert values(open_store(store), entry.graph, BW.origin, CATALOG) == ["https://w3id.org/bwise/id/origin/submitted"]
+    # nothing is lost on the way: what the file in RDF says is the same content
+    assert add(store, turtle, "1.0") == (entry, False)
+    assert covered(store, "job-coach") == covered(store, "supporter")
+    assert [gone.graph for gone in remove(store, "job-coach", "1.0")] == [entry.graph]
+    assert listed(store) == OWN
+
+
+def test_every_cell_that_cannot_be_read_is_named_and_nothing_is_added(store: Path, tmp_path: Path) -> None:
+    folder = written(ROOT / "ontology" / "reference" / "curricula" / "supporter.ttl", tmp_path / "folder")
+    outcomes = folder / "Outcomes.csv"
+    text = outcomes.read_text(encoding="utf-8-sig")
+    assert "tolerate stress" not in text
+    broken, count = re.subn(r"coach employees|listen actively", "xyz of no skill", text)
+    assert count >= 2
+    outcomes.write_text(broken, encoding="utf-8-sig")
+    before = current(store)
+    with pytest.raises(DataError, match=rf"{count} cells cannot be read as they are") as caught:
+        add(store, folder, "1.0", "other")
+    assert str(caught.value).count("Outcomes!") == count
+    assert current(store) == before
+
+
+def test_labels_of_skills_are_those_of_the_store_and_in_the_language_that_is_asked_for(
+    store: Path, tmp_path: Path
+) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.worksheets[0].title = "Curriculum"
+    for row in (["Title", "Kurs"], ["IRI", COURSE], ["Profile", "https://w3id.org/bwise/id/profile/supporter"]):
+        book.worksheets[0].append(row)
+    for title, rows_ in (
+        ("Modules", [["Key", "Title"], ["M1", "Modul"]]),
+        ("Outcomes", [["Module", "Title", "Skill 1"], ["M1", "etwas", "coach employees"]]),
+    ):
+        sheet = book.create_sheet(title)
+        for row in rows_:
+            sheet.append(row)
+    book.save(tmp_path / "kurs.xlsx")
+    entry, _ = add(store, tmp_path / "kurs.xlsx", "1.0", "kurs", "de")
+    assert entry.title == {"de": "Kurs"}
+    taught = "SELECT ?skill { ?outcome bw:attains/bw:skill ?skill }"
+    assert rows(open_store(store), taught, [entry.graph]) == [(SKILL + COACHING,)]
+
+
+def test_an_iri_of_something_else_is_refused(store: Path, course: Course) -> None:
+    before = current(store)
+    for iri in (SKILL + COACHING, "https://w3id.org/bwise/id/profile/supporter"):
+        with pytest.raises(DataError, match="in the store; give your curriculum an IRI of its own"):
+            add(store, course(iri), "1.0", "other")
+    assert current(store) == before

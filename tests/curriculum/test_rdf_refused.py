@@ -48,7 +48,7 @@ def test_unreadable_file(tmp_path: Path, name: str, content: bytes, message: str
 
 def test_no_file(tmp_path: Path) -> None:
     (tmp_path / "folder.ttl").mkdir()
-    with pytest.raises(DataError, match=r"folder\.ttl: Is a directory$"):
+    with pytest.raises(DataError, match=r"folder\.ttl: is a folder; name the file in it, or a folder of CSV files$"):
         parse_file(tmp_path / "folder.ttl")
     with pytest.raises(DataError, match=r"missing\.ttl: No such file or directory$"):
         parse_file(tmp_path / "missing.ttl")

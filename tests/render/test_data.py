@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -83,3 +84,18 @@ def test_numbers_are_plain(number: str, text: str) -> None:
 )
 def test_only_the_whole_is_100_percent_and_only_nothing_is_0(count: int, of: int, text: str) -> None:
     assert percent(count, of).replace("\N{NO-BREAK SPACE}", " ") == text
+
+
+def test_known_gaps_have_the_reason_that_the_curriculum_states(slice_graph: Graph) -> None:
+    file = Path(__file__).parents[2] / "ontology" / "reference" / "curricula" / "supporter.ttl"
+    text = file.read_text(encoding="utf-8")
+    stated = dict(re.findall(r'bw:requirement requirement:([\w-]+) ;\s+bw:rationale "((?:[^"\\]|\\.)*)"@en', text))
+    assert len(stated) == len(re.findall(r"^known-gap:", text, re.MULTILINE)) > 0
+    for curriculum in ("supporter", file):
+        coverage = slice_graph.coverage(curriculum)
+        written = coverage_json(coverage, labels_for(slice_graph, coverage))
+        declared = {r["iri"].rsplit("/", 1)[-1]: r["knownGap"] for r in written["requirements"] if r["knownGap"]}
+        assert declared == {requirement: {"reason": reason} for requirement, reason in stated.items()}
+        assert not any(r.known_gap is not None and r.verdict is Verdict.COVERED for r in coverage.requirements)
+        rows = list(csv.DictReader(io.StringIO(coverage_csv(coverage, labels_for(slice_graph, coverage)))))
+        assert sorted(row["known gap"] for row in rows if row["known gap"]) == sorted(stated.values())

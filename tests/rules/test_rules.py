@@ -47,7 +47,7 @@ def test_engines_find_the_same(fixture: Fixture) -> None:
         results = book.engine(engine).validate(data)
         return {(book.owners[r.shape].id, str(r.focus), r.path, str(r.value), r.component.value) for r in results}
 
-    assert found(EngineName.PYSHACL) == found(EngineName.SHIFTY)
+    assert found(EngineName.PYSHACL) == found(EngineName.SHIFTY) == found(EngineName.COMPILED)
 
 
 @pytest.mark.parametrize("engine", EngineName, ids=_name)

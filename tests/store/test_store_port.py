@@ -12,11 +12,20 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, T
 from bwise_kg import EmbeddedStore, QueryError, Store, StoreError
 from bwise_kg.namespaces import BW, GRAPH, RDF, SKOS, SPDX, XSD
 from bwise_kg.store import CATALOG
+from tests.endpoint.servers import emptied
 
-ADAPTERS: dict[str, Callable[[Path], Store]] = {
-    "embedded-disk": lambda folder: EmbeddedStore(folder / "oxigraph"),
-    "embedded-memory": lambda _folder: EmbeddedStore(),
+Server = Callable[[str], str]
+ADAPTERS: dict[str, Callable[[Path, Server], Store]] = {
+    "embedded-disk": lambda folder, _server: EmbeddedStore(folder / "oxigraph"),
+    "embedded-memory": lambda _folder, _server: EmbeddedStore(),
+    "oxigraph-serve": lambda _folder, server: emptied(server("oxigraph_url")),
+    "virtuoso": lambda _folder, server: emptied(server("virtuoso_url")),
 }
+
+DIFFERENT = {
+    ("virtuoso", "test_update_changes_what_queries_find"): "drops only graphs that were created, or silently",
+}
+"""What a server does otherwise, see docs/stores.md."""
 
 OLD, NEW, FACTS, COURSE = GRAPH["esco/1.0"], GRAPH["esco/2.0"], GRAPH["facts/seeds"], GRAPH["curricula/weaving/1"]
 SKILL = NamedNode("https://example.org/skill/weave")
@@ -32,8 +41,9 @@ def in_default_graph(graph: NamedNode, value: bool, said_in: NamedNode = CATALOG
     return Quad(graph, BW.inDefaultGraph, Literal(value), said_in)
 
 
-def checksum(graph: NamedNode, digest: str) -> Quad:
-    return Quad(NamedNode(f"{graph.value}#checksum"), SPDX.checksumValue, Literal(digest), CATALOG)
+def checksum(graph: NamedNode, digest: str) -> list[Quad]:
+    node = NamedNode(f"{graph.value}#checksum")
+    return [Quad(graph, SPDX.checksum, node, CATALOG), Quad(node, SPDX.checksumValue, Literal(digest), CATALOG)]
 
 
 def rows(store: Store, query: str, graphs: list[NamedNode] | None = None) -> list[tuple[str, ...]]:
@@ -55,7 +65,9 @@ def triples(store: Store, query: str, graphs: list[NamedNode] | None = None) -> 
 @pytest.fixture(params=ADAPTERS)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     """Return an empty store of each kind."""
-    return ADAPTERS[request.param](tmp_path)
+    if reason := DIFFERENT.get((request.param, request.node.originalname)):
+        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
+    return ADAPTERS[request.param](tmp_path, request.getfixturevalue)
 
 
 @pytest.fixture
@@ -201,15 +213,15 @@ class TestStore:
             versions.construct(text)
 
     def test_digest_is_what_the_catalogue_says(self, store: Store) -> None:
-        store.load([label("weave", NEW), checksum(NEW, "aa"), checksum(OLD, "bb")])
+        store.load([label("weave", NEW), *checksum(NEW, "aa"), *checksum(OLD, "bb")])
         assert (store.digest(NEW), store.digest(OLD)) == ("aa", "bb")
         with pytest.raises(StoreError, match=f"no digest of {FACTS.value}"):
             store.digest(FACTS)
 
     def test_digest_of_the_store_is_made_of_those_of_its_graphs(self, store: Store) -> None:
-        store.load([checksum(NEW, "aa"), checksum(OLD, "bb")])
+        store.load([*checksum(NEW, "aa"), *checksum(OLD, "bb")])
         assert store.digest() == sha256(f"{OLD.value} bb\n{NEW.value} aa\n".encode()).hexdigest()
         store.load([in_default_graph(OLD, False), label("weave", CATALOG)])
         assert store.digest() == sha256(f"{OLD.value} bb\n{NEW.value} aa\n".encode()).hexdigest()
-        store.load([checksum(FACTS, "cc")])
+        store.load(checksum(FACTS, "cc"))
         assert store.digest() == sha256(f"{OLD.value} bb\n{NEW.value} aa\n{FACTS.value} cc\n".encode()).hexdigest()

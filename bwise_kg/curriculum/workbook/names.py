@@ -41,11 +41,6 @@ def name_of(group: str, key: str, language: str = "en") -> str:
     return names.get(language, names["en"])
 
 
-def note_of(column: str) -> str | None:
-    """Return what a designer should know of a column, None if there is nothing to say."""
-    return _notes().get(column)
-
-
 def is_word(key: str, text: str) -> bool:
     """Tell whether a text is a word of the table, in any language."""
     return normal(text) in {normal(name) for name in _file()["word"][key].values()}
@@ -70,6 +65,11 @@ def sheet_of(title: str) -> Layout | None:
 def is_lists(title: str) -> bool:
     """Tell whether a title means the sheet that drop-downs take their values from."""
     return normal(title) in {normal(name) for name in _file()["sheet"]["lists"].values()}
+
+
+def is_validation(title: str) -> bool:
+    """Tell whether a title means the sheet that an annotated workbook begins with: what came of the rules."""
+    return normal(title) in {normal(name) for name in _file()["sheet"]["validation"].values()}
 
 
 def heading_of(layout: Layout, text: str) -> Heading | None:
@@ -133,11 +133,6 @@ def _languages() -> dict[str, set[str]]:
 @functools.cache
 def _columns(layout: str) -> dict[str, Column]:
     return {normal(name): BY_KEY[layout].column(key) for name, key in known_names(BY_KEY[layout]).items()}
-
-
-@functools.cache
-def _notes() -> dict[str, str]:
-    return {column: note["en"] for column, note in _file()["note"].items()}
 
 
 @functools.cache

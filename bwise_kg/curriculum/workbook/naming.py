@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, NamedNode
 from ...namespaces import ID
 from .layout import ROWS, Layout
 from .names import normal
-from .tables import Cell, Row, Tables
+from .rows import Cell, Row, Tables
 
 Node = NamedNode | BlankNode
 
@@ -64,15 +64,18 @@ class Naming:
 
     def node(self, cell: Cell, text: str) -> Node | None:
         """Return the IRI or blank node that a text names; what is neither is a problem."""
+        gettext = self.tables.wording.gettext
         if text.startswith("_:"):
             if not _BLANK.fullmatch(text):
-                self.tables.problem(cell.place, f"{text[:200]!r} is no blank node", "write letters and digits", text)
+                message = gettext("%(text)s is no blank node", text=repr(text[:200]))
+                self.tables.problem(cell.place, message, gettext("write letters and digits"), text)
                 return None
             return self._blanks.setdefault(text, BlankNode() if self.rename else BlankNode(text[2:]))
         try:
             return NamedNode(text)
         except ValueError:
-            self.tables.problem(cell.place, f"{text[:200]!r} is no IRI", "empty the cell, or mend the IRI", text)
+            message = gettext("%(text)s is no IRI", text=repr(text[:200]))
+            self.tables.problem(cell.place, message, gettext("empty the cell, or mend the IRI"), text)
             return None
 
     def of_part(self, row: Row, node: Node, column: str, tail: str, index: int) -> Node:
@@ -87,12 +90,12 @@ class Naming:
         self._taken.setdefault(str(node), place)
 
     def _is_free(self, node: Node, row: Row) -> bool:
-        first = self._taken.get(str(node))
+        first, gettext = self._taken.get(str(node)), self.tables.wording.gettext
         if first is not None:
             self.tables.problem(
                 row.of("iri")[0][1].place,
-                f"this row bears the same IRI as {first}, as copied rows do, and gets a new one",
-                "empty the cell",
+                gettext("this row bears the same IRI as %(place)s, as copied rows do, and gets a new one", place=first),
+                gettext("empty the cell"),
                 str(node),
                 breaking=False,
             )
@@ -113,6 +116,7 @@ class Naming:
         return found
 
     def _check_keys(self) -> None:
+        gettext = self.tables.wording.gettext
         for layout in ROWS:
             seen: dict[str, str] = {}
             for _, cell in [found for row in self.tables.rows[layout.key] for found in row.of("key")]:
@@ -120,7 +124,7 @@ class Naming:
                 if first != cell.place:
                     self.tables.problem(
                         cell.place,
-                        f"the key {cell.text!r} is also that of {first}",
-                        "give one of the two rows another key",
+                        gettext("the key %(key)s is also that of %(place)s", key=repr(cell.text), place=first),
+                        gettext("give one of the two rows another key"),
                         cell.text,
                     )

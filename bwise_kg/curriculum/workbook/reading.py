@@ -16,9 +16,11 @@ from .cells import Grid, Value, text_of
 from .labels import Labels
 from .layout import BY_KEY, ROWS, Column, Form, Part
 from .names import LANGUAGES, is_word
+from .names import name_of as name_in
 from .naming import Naming
 from .resolving import Resolver
-from .tables import Cell, Row, Tables, tables_of
+from .rows import Cell, Row, Tables
+from .tables import tables_of
 from .values import Values
 
 Node = NamedNode | BlankNode
@@ -32,10 +34,10 @@ def read_grid(
 ) -> CurriculumSource:
     """Return what the sheets of a file say.
 
-    language: of labels and of texts, where the workbook does not say which one its texts are in.
+    language: of problems and labels, and of texts where the workbook does not say which one its texts are in.
     rename_blank_nodes: give blank nodes new names, so that they stay the file's own in a store.
     """
-    return _Reading(tables_of(grid), language, labels, rename=rename_blank_nodes).source(path)
+    return _Reading(tables_of(grid, language), language, labels, rename=rename_blank_nodes).source(path)
 
 
 class _Reading:
@@ -74,7 +76,9 @@ class _Reading:
             if found and labels.find("language", tag, []) == found:
                 return tag
         place = head.of("workbook_language")[0][1].place if head else ""
-        self.tables.problem(place, f"{stated!r} is no language", "write its two letters, e.g. en", stated)
+        gettext = self.tables.wording.gettext
+        message = gettext("%(text)s is no language", text=repr(stated))
+        self.tables.problem(place, message, gettext("write its two letters, e.g. en"), stated)
         return language
 
     def _tell(self, row: Row, node: Node) -> None:
@@ -95,8 +99,13 @@ class _Reading:
             if known:
                 type_ = known[0]
             else:
+                wording = self.tables.wording
+                kinds = wording.either(*(name_in("word", word, wording.language) for word, _ in row.layout.types))
                 self.tables.problem(
-                    cell.place, f"{cell.text!r} is no kind of module", "write core or optional", cell.text
+                    cell.place,
+                    wording.gettext("%(text)s is no kind of module", text=repr(cell.text)),
+                    wording.gettext("write %(kinds)s", kinds=kinds),
+                    cell.text,
                 )
         if type_ is not None:
             self._say(node, RDF.type, type_, row.place)
@@ -166,10 +175,12 @@ class _Reading:
                         self._tell_cell(node, source, heading.language, cell)
 
     def _tell_other(self) -> None:
+        gettext = self.tables.wording.gettext
         for row in self.tables.rows["other"]:
             cells = {heading.column.key: cell for heading, cell in row.cells.items() if cell.text}
             if len(cells) < 3:
-                self.tables.problem(row.place, "a statement has a subject, a property and a value", "fill in all three")
+                message = gettext("a statement has a subject, a property and a value")
+                self.tables.problem(row.place, message, gettext("fill in all three"))
                 continue
             subject = self.naming.node(cells["subject"], cells["subject"].text)
             predicate = self.naming.node(cells["property"], cells["property"].text)
@@ -183,9 +194,9 @@ class _Reading:
         try:
             (quad,) = ox.parse(f"<x:s> <x:p> {cell.text} .", ox.RdfFormat.N_TRIPLES)
         except (SyntaxError, ValueError):
-            self.tables.problem(
-                cell.place, "this is no value in the syntax of N-Triples", 'write <iri> or "text"@en', cell.text
-            )
+            gettext = self.tables.wording.gettext
+            message = gettext("this is no value in the syntax of N-Triples")
+            self.tables.problem(cell.place, message, gettext('write <iri> or "text"@en'), cell.text)
             return None
         return quad.object
 

@@ -9,14 +9,36 @@ from pyoxigraph import BlankNode, NamedNode
 from ...content import packaged_graphs, packaged_quads
 from ...namespaces import BW, GRAPH
 from ...resources import name_of
+from ...words import gettext_noop
 from .cells import is_iri
 from .labels import Labels
 from .layout import ROWS
 from .names import LANGUAGES, normal
 from .nearest import Near, near_in, nearest
-from .tables import Cell, Row, Tables
+from .rows import Cell, Row, Tables
 
 Node = NamedNode | BlankNode
+
+NO_LABEL = {
+    "skill": gettext_noop("%(text)s is no label of a skill"),
+    "requirement": gettext_noop("%(text)s is no label of a requirement"),
+    "profile": gettext_noop("%(text)s is no label of a profile"),
+    "target_group": gettext_noop("%(text)s is no label of a target group"),
+    "country": gettext_noop("%(text)s is no label of a country"),
+    "language": gettext_noop("%(text)s is no label of a language"),
+    # Translators: a level of the European Qualifications Framework
+    "eqf": gettext_noop("%(text)s is no label of a eqf"),
+    "credit_system": gettext_noop("%(text)s is no label of a credit system"),
+    "accessible_format": gettext_noop("%(text)s is no label of a accessible format"),
+    "license": gettext_noop("%(text)s is no label of a license"),
+    "origin": gettext_noop("%(text)s is no label of a origin"),
+    "setting": gettext_noop("%(text)s is no label of a setting"),
+    "outcome_kind": gettext_noop("%(text)s is no label of a outcome kind"),
+    "level": gettext_noop("%(text)s is no label of a level"),
+    "group": gettext_noop("%(text)s is no label of a group"),
+    "technology": gettext_noop("%(text)s is no label of a technology"),
+}
+"""What is said of a text that names nothing of a vocabulary."""
 
 MOST_NEAREST = 40
 """How many times near labels are looked for in one file: each look takes a while in a large vocabulary."""
@@ -69,6 +91,7 @@ class Resolver:
         """Return the row that a key, title or IRI names; sheet: on which, "" for any."""
         if is_iri(text):
             return NamedNode(text)
+        wording = self.tables.wording
         sheets = [sheet] if sheet else [layout.key for layout in ROWS]
         for rank in (0, 1):
             found = [node for key in sheets for node in self.rows.get(f"{key} {rank}", {}).get(normal(text), [])]
@@ -76,11 +99,16 @@ class Resolver:
                 return found[0]
             if found:
                 self.tables.problem(
-                    cell.place, f"{text!r} names {len(found)} rows", "give each row a key of its own, and use it", text
+                    cell.place,
+                    wording.ngettext(
+                        "%(text)s names %(count)s row", "%(text)s names %(count)s rows", len(found), text=repr(text)
+                    ),
+                    wording.gettext("give each row a key of its own, and use it"),
+                    text,
                 )
                 return None
         names = {name: name for key in sheets for rank in (0, 1) for name in self.rows.get(f"{key} {rank}", {})}
-        self._unknown(cell, text, "key or title of a row", near_in(text, names))
+        self._unknown(cell, text, gettext_noop("%(text)s is no key or title of a row"), near_in(text, names))
         return None
 
     def concept(self, text: str, kind: str, cell: Cell) -> Node | None:
@@ -91,15 +119,15 @@ class Resolver:
         if len(found) == 1:
             return NamedNode(found.pop())
         if found:
-            self.tables.problem(
-                cell.place, f"{text!r} names several: {', '.join(sorted(found))}", "write the IRI of one of them", text
-            )
+            gettext = self.tables.wording.gettext
+            message = gettext("%(text)s names several: %(things)s", text=repr(text), things=", ".join(sorted(found)))
+            self.tables.problem(cell.place, message, gettext("write the IRI of one of them"), text)
             return None
         near: list[Near] = []
         if self._looked < MOST_NEAREST:
             self._looked += 1
             near = self._near(text, kind)
-        self._unknown(cell, text, "label of a " + kind.replace("_", " "), near)
+        self._unknown(cell, text, NO_LABEL[kind], near)
         return None
 
     def find(self, text: str, kind: str) -> set[str]:
@@ -120,11 +148,14 @@ class Resolver:
             near += nearest(text, self.languages[0], kind, self.labels)
         return sorted({n.iri: n for n in reversed(near)}.values(), key=lambda n: -n.score)[:3]
 
-    def _unknown(self, cell: Cell, text: str, what: str, near: list[Near]) -> None:
-        near = [n for n in near if n.label]
-        meant = " or ".join(f"{n.label!r}" + (f" <{n.iri}>" if is_iri(n.iri) else "") for n in near)
-        remedy = f"did you mean {meant}?" if meant else "take it from the drop-down, or write the IRI"
-        self.tables.problem(cell.place, f"{text[:200]!r} is no {what}", remedy, text)
+    def _unknown(self, cell: Cell, text: str, message: str, near: list[Near]) -> None:
+        wording = self.tables.wording
+        meant = [f"{n.label!r}" + (f" <{n.iri}>" if is_iri(n.iri) else "") for n in near if n.label]
+        if meant:
+            remedy = wording.gettext("did you mean %(labels)s?", labels=wording.either(*meant))
+        else:
+            remedy = wording.gettext("take it from the drop-down, or write the IRI")
+        self.tables.problem(cell.place, wording.gettext(message, text=repr(text[:200])), remedy, text)
 
 
 @functools.cache

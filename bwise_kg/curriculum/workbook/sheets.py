@@ -19,7 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from .cells import Failure, Formula, Grid, Line, Value
 from .labels import Labels
 from .layout import Column, Form, Layout
-from .names import LANGUAGES, Heading, heading_of, is_word, name_of, note_of, sheet_of
+from .names import LANGUAGES, Heading, heading_of, is_word, name_of, sheet_of
+from .notes import note_of
 
 FORMULA_LIKE = ("=", "+", "-", "@")
 _LAST_ROW = 1_000
@@ -114,7 +115,7 @@ def _fill_rows(sheet: Worksheet, layout: Layout, lines: Sequence[Line], lists: _
                 cell.font, cell.fill = _EXAMPLE, _EXAMPLE_FILL
     headings = [heading_of(layout, str(value)) for value in lines[0].values] if lines else []
     for column, heading in enumerate(headings, 1):
-        _head(sheet.cell(1, column), heading)
+        _head(sheet.cell(1, column), heading, language)
         dimension = sheet.column_dimensions[get_column_letter(column)]
         dimension.protection = _FREE
         dimension.alignment = _TOP
@@ -138,11 +139,11 @@ def _fill_fields(sheet: Worksheet, layout: Layout, lines: Sequence[Line], lists:
         write_cell(sheet.cell(line.number, 1), name)
         write_cell(sheet.cell(line.number, 2), value)
         heading = heading_of(layout, str(name))
-        _head(sheet.cell(line.number, 1), heading)
+        _head(sheet.cell(line.number, 1), heading, lists.language)
         cell = sheet.cell(line.number, 2)
         cell.alignment = _TOP
         if line.number == 1:
-            _head(cell, None)
+            _head(cell, None, lists.language)
             continue
         cell.protection = _FREE
         _fit(sheet, line.number, [(value, _FIELD_WIDTH)])
@@ -170,9 +171,9 @@ def _fit(sheet: Worksheet, row: int, cells: Iterable[tuple[Value, int]]) -> None
         sheet.row_dimensions[row].height = min(lines, _MOST_LINES) * _LINE_HEIGHT
 
 
-def _head(cell: Cell | MergedCell, heading: Heading | None) -> None:
+def _head(cell: Cell | MergedCell, heading: Heading | None, language: str) -> None:
     cell.font, cell.fill, cell.alignment = _HEAD, _FILL, _CENTRED
-    note = note_of(heading.column.key) if heading else None
+    note = note_of(heading.column.key, language) if heading else None
     if note and isinstance(cell, Cell):
         cell.comment = Comment(note, "bwise-kg", height=_NOTE_SIZE[1], width=_NOTE_SIZE[0])
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from openpyxl.utils import get_column_letter
 
-from ..source import Problem
+from ...words import Wording, words
 from .cells import Failure, Formula, Grid, Line, Value, text_of
-from .layout import BY_KEY, CURRICULUM, Layout
+from .layout import CURRICULUM, Layout
 from .names import (
     LANGUAGES,
     Heading,
     heading_of,
     is_lists,
+    is_validation,
     is_word,
     known_names,
     language_of,
@@ -21,77 +20,29 @@ from .names import (
     normal,
     sheet_of,
 )
-from .nearest import near_in
+from .nearest import Near, near_in
+from .rows import Cell, Row, Tables
 
-MOST_PROBLEMS = 500
 _HEADER_WITHIN = 10
 _SURE = 85.0
 """How near the name of an unknown sheet or column has to be to one of ours to be taken for a slip."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell. value: None if it is empty."""
-
-    value: Value
-    place: str
-
-    @property
-    def text(self) -> str:
-        """What it says, without spaces around it."""
-        return text_of(self.value)
-
-
-@dataclass(slots=True)
-class Row:
-    """A row of a sheet, or the whole sheet of the curriculum. place: of its first cell."""
-
-    layout: Layout
-    place: str
-    cells: dict[Heading, Cell] = field(default_factory=dict)
-
-    def of(self, key: str) -> list[tuple[Heading, Cell]]:
-        """Return the cells of a column that are not empty, in every language."""
-        return [(heading, cell) for heading, cell in self.cells.items() if heading.column.key == key and cell.text]
-
-    def text(self, key: str) -> str:
-        """Return the text of a column in the workbook's language, "" if there is none."""
-        return next((cell.text for heading, cell in self.of(key) if heading.language is None), "")
-
-
-@dataclass(slots=True)
-class Tables:
-    """The rows of a workbook by sheet, and what could not be made out. language: that its headings are in."""
-
-    rows: dict[str, list[Row]] = field(default_factory=lambda: {key: [] for key in BY_KEY})
-    language: str = "en"
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def curriculum(self) -> Row | None:
-        """The sheet of the curriculum."""
-        return next(iter(self.rows["curriculum"]), None)
-
-    def problem(self, place: str, message: str, remedy: str, value: str = "", *, breaking: bool = True) -> None:
-        """Note what could not be made out, up to a bound."""
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(Problem(place, message, remedy, value[:200], breaking))
-        elif len(self.problems) == MOST_PROBLEMS:
-            self.problems.append(Problem(place, "and more of the kind", "mend those above first"))
-
-
-def tables_of(grid: Grid) -> Tables:
-    """Return the rows of all sheets that are known."""
-    tables = Tables()
+def tables_of(grid: Grid, language: str = "en") -> Tables:
+    """Return the rows of all sheets that are known. language: of problems."""
+    tables = Tables(words(language))
+    gettext = tables.wording.gettext
     titles: dict[str, str] = {}
     for title, lines in grid.sheets.items():
         layout = sheet_of(title)
         if layout is None:
-            if lines and not is_lists(title):
+            if lines and not is_lists(title) and not is_validation(title):
                 _unknown_sheet(tables, title)
         elif layout.key in titles:
             tables.problem(
-                f"{title}!A1", f"the sheet is there twice, also as {titles[layout.key]!r}", "put its rows on one sheet"
+                f"{title}!A1",
+                gettext("the sheet is there twice, also as %(sheet)s", sheet=repr(titles[layout.key])),
+                gettext("put its rows on one sheet"),
             )
         else:
             titles[layout.key] = title
@@ -100,11 +51,12 @@ def tables_of(grid: Grid) -> Tables:
             else:
                 _read_rows(tables, layout, title, lines)
     if CURRICULUM.key not in titles:
-        there = ", ".join(repr(title) for title in grid.sheets) or "none"
+        # Translators: of sheets, "there is: none"
+        there = ", ".join(repr(title) for title in grid.sheets) or gettext("none")
         tables.problem(
             f"{name_of('sheet', 'curriculum')}!A1",
-            f"there is no sheet for the curriculum itself (there is: {there[:200]})",
-            "start from a workbook that `bwise-kg template` makes",
+            gettext("there is no sheet for the curriculum itself (there is: %(sheets)s)", sheets=there[:200]),
+            gettext("start from a workbook that `bwise-kg template` makes"),
         )
     tables.language = language_of([title for title in grid.sheets if sheet_of(title)] + _headings_in(grid))
     _clear_failed(tables)
@@ -124,7 +76,7 @@ def _headings_in(grid: Grid) -> list[str]:
 
 
 def _read_fields(tables: Tables, layout: Layout, title: str, lines: list[Line]) -> None:
-    row = Row(layout, f"{title}!A1")
+    row, gettext = Row(layout, f"{title}!A1"), tables.wording.gettext
     beside = {normal(name_of("column", "field", language)) for language in LANGUAGES}
     for line in lines:
         name = text_of(line.values[0]) if line.values else ""
@@ -138,7 +90,11 @@ def _read_fields(tables: Tables, layout: Layout, title: str, lines: list[Line]) 
         elif heading in row.cells and row.cells[heading].text:
             if cell.text:
                 tables.problem(
-                    cell.place, f"{name!r} is there twice, also at {row.cells[heading].place}", "keep one of them"
+                    cell.place,
+                    gettext(
+                        "%(name)s is there twice, also at %(place)s", name=repr(name), place=row.cells[heading].place
+                    ),
+                    gettext("keep one of them"),
                 )
         else:
             row.cells[heading] = cell
@@ -152,7 +108,11 @@ def _read_rows(tables: Tables, layout: Layout, title: str, lines: list[Line]) ->
     headings = _headings(layout, header)
     if not headings:
         names = ", ".join(repr(name_of("column", column.key)) for column in layout.columns[:3])
-        tables.problem(f"{title}!A{header.number}", "no row of headings is found", f"have one, with {names} …")
+        tables.problem(
+            f"{title}!A{header.number}",
+            tables.wording.gettext("no row of headings is found"),
+            tables.wording.gettext("have one, with %(names)s …", names=names),
+        )
         return
     rows = [line for line in lines if line.number > header.number]
     for index, value in enumerate(header.values):
@@ -196,8 +156,8 @@ def _unknown_sheet(tables: Tables, title: str) -> None:
     near = near_in(title, known_names())
     tables.problem(
         f"{title}!A1",
-        f"the sheet {title!r} is none of ours and is not read",
-        f"name it {near[0].label!r} if that is meant" if near else "nothing has to be done if it holds your notes",
+        tables.wording.gettext("the sheet %(sheet)s is none of ours and is not read", sheet=repr(title)),
+        _renamed(tables.wording, near),
         title,
         breaking=bool(near) and near[0].score >= _SURE,
     )
@@ -207,29 +167,38 @@ def _unknown_column(tables: Tables, layout: Layout, place: str, name: str) -> No
     near = near_in(name, known_names(layout))
     tables.problem(
         place,
-        f"{name!r} is no name of ours on this sheet, and what stands there is not read",
-        f"name it {near[0].label!r} if that is meant" if near else "nothing has to be done if it holds your notes",
+        tables.wording.gettext(
+            "%(name)s is no name of ours on this sheet, and what stands there is not read", name=repr(name)
+        ),
+        _renamed(tables.wording, near),
         name,
         breaking=bool(near) and near[0].score >= _SURE,
     )
 
 
+def _renamed(wording: Wording, near: list[Near]) -> str:
+    if near:
+        return wording.gettext("name it %(name)s if that is meant", name=repr(near[0].label))
+    return wording.gettext("nothing has to be done if it holds your notes")
+
+
 def _clear_failed(tables: Tables) -> None:
     """Note every cell whose formula has no result, and take it for empty."""
+    gettext = tables.wording.gettext
     for row in (row for rows in tables.rows.values() for row in rows):
         for heading, cell in row.cells.items():
             if isinstance(cell.value, Formula):
                 tables.problem(
                     cell.place,
-                    "the file holds no result of the formula there, and formulas are not worked out here",
-                    "open the file in a spreadsheet program and save it, or type the value",
+                    gettext("the file holds no result of the formula there, and formulas are not worked out here"),
+                    gettext("open the file in a spreadsheet program and save it, or type the value"),
                     cell.value.text,
                 )
             elif isinstance(cell.value, Failure):
                 tables.problem(
                     cell.place,
-                    f"the formula there gives {cell.value.text}",
-                    "mend the formula, or type the value",
+                    gettext("the formula there gives %(result)s", result=cell.value.text),
+                    gettext("mend the formula, or type the value"),
                     cell.value.text,
                 )
             else:

@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from ...namespaces import BW, DCAT, ELM, ID, RDF
 from ...profile import Profile
 from ...resources import Statement
+from ...words import gettext_noop, words
 from ..model import text_in
 from .cells import Grid, Line, Value
 from .labels import Labels
@@ -20,31 +21,34 @@ from .writing import ListedSkill, write_grid
 
 _EXAMPLES: Mapping[str, Mapping[str, Value]] = {
     "modules": {
-        "title": "Green routines in our workshop",
-        "description": "What the module is about, and how it is taught.",
+        "title": gettext_noop("Green routines in our workshop"),
+        "description": gettext_noop("What the module is about, and how it is taught."),
         "module_kind": "core",
         "position": Decimal(1),
         "hours": Decimal(40),
         "isced_f": "0712",
         "language": "en",
     },
-    "units": {"module": "M1", "title": "Sorting waste", "position": Decimal(1), "hours": Decimal("7.5")},
+    "units": {"module": "M1", "title": gettext_noop("Sorting waste"), "position": Decimal(1), "hours": Decimal("7.5")},
     "outcomes": {
         "module": "M1",
         "unit": "U1",
-        "title": "sort the waste of the workshop by the local rules",
+        "title": gettext_noop("sort the waste of the workshop by the local rules"),
         "position": Decimal(1),
         "adaptation": "X1",
     },
     "assessments": {
         "module": "M1",
-        "title": "Seen at work",
-        "description": "Two tasks, watched and talked about on different days.",
+        "title": gettext_noop("Seen at work"),
+        "description": gettext_noop("Two tasks, watched and talked about on different days."),
         "assesses": "O1; O2",
     },
-    "entry_requirements": {"module": "M1", "description": "No certificate is asked."},
-    "adaptations": {"title": "Pictures instead of text", "description": "The rules for waste on cards with photos."},
-    "known_gaps": {"rationale": "Learners bring it along, or meet it in another course."},
+    "entry_requirements": {"module": "M1", "description": gettext_noop("No certificate is asked.")},
+    "adaptations": {
+        "title": gettext_noop("Pictures instead of text"),
+        "description": gettext_noop("The rules for waste on cards with photos."),
+    },
+    "known_gaps": {"rationale": gettext_noop("Learners bring it along, or meet it in another course.")},
     "sources": {"about": None, "source": "https://example.org/guidelines"},
 }
 """Rows that show what is meant; they are grey, protected and not read."""
@@ -124,7 +128,11 @@ def _with_example(
     if easy and key in {"modules", "units", "outcomes", "adaptations"}:
         at = next(i for i, h in enumerate(headings) if h is not None and h.column.key == "title") + 1
         headings.insert(at, Heading(layout.column("title"), easy))
-    values: dict[str, Value] = dict(_EXAMPLES[key])
+    texts = {"title", "description", "rationale"}
+    values: dict[str, Value] = {
+        column: words(language).gettext(value) if column in texts and isinstance(value, str) else value
+        for column, value in _EXAMPLES[key].items()
+    }
     values |= {
         column: labels.label(layout.column(column).kind, iri, language) or iri
         for column, iri in _EXAMPLE_CONCEPTS.get(key, {}).items()

@@ -10,7 +10,7 @@ from ...namespaces import XSD
 from .cells import Value, date_of, decimal_literal, is_iri, number_of, text_of
 from .layout import Column, Form
 from .resolving import Resolver
-from .tables import Cell
+from .rows import Cell
 
 Term = NamedNode | BlankNode | Literal
 
@@ -49,20 +49,25 @@ class Values:
         return Literal(text, language=tag) if tag else Literal(text)
 
     def _figure(self, column: Column, value: Value, cell: Cell) -> Literal | None:
-        problem = self.resolver.tables.problem
+        problem, gettext = self.resolver.tables.problem, self.resolver.tables.wording.gettext
+        text = repr(cell.text)
         if column.form is Form.DATE:
             day = date_of(value)
             if day is None:
-                problem(cell.place, f"{cell.text!r} is no date", "write it as 2026-11-22", cell.text)
+                problem(
+                    cell.place, gettext("%(text)s is no date", text=text), gettext("write it as 2026-11-22"), cell.text
+                )
             return Literal(day, datatype=XSD.date) if day else None
         number = number_of(value)
         if number is None:
-            problem(cell.place, f"{cell.text!r} is no number", "write digits alone, e.g. 40 or 7,5", cell.text)
+            remedy = gettext("write digits alone, e.g. 40 or 7,5")
+            problem(cell.place, gettext("%(text)s is no number", text=text), remedy, cell.text)
             return None
         if column.form is Form.NUMBER:
             return decimal_literal(number)
         if not number.isdigit() or int(number) < 1:
-            problem(cell.place, f"{cell.text!r} is no position", "write a whole number from 1", cell.text)
+            remedy = gettext("write a whole number from 1")
+            problem(cell.place, gettext("%(text)s is no position", text=text), remedy, cell.text)
             return None
         return Literal(number, datatype=XSD.positiveInteger)
 
@@ -75,6 +80,8 @@ class Values:
             text = text.zfill(4)
         code = text.split()[0]
         if not code.isascii() or not code.isalnum():
-            self.resolver.tables.problem(cell.place, f"{text!r} is no code", "write the digits alone, e.g. 0031", text)
+            gettext = self.resolver.tables.wording.gettext
+            remedy = gettext("write the digits alone, e.g. 0031")
+            self.resolver.tables.problem(cell.place, gettext("%(text)s is no code", text=repr(text)), remedy, text)
             return None
         return NamedNode(column.kind + code)

@@ -1,0 +1,221 @@
+"""The endpoint adapter of the `Store` port."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, cast
+
+import pyoxigraph as ox
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
+
+from ..digest import digest_of, store_digest
+from ..errors import QueryError, StoreError
+from ..guard import dataset
+from ..namespaces import GRAPH, PREFIXES
+from ..queries import view
+from ..store import CATALOG
+from .address import Address
+from .connection import Connection, Form
+from .servers import Server, query_url, recognise
+from .statements import as_quads, as_update, batches, by_graph
+from .syntax import check_update, makes_graph
+from .translating import without_prefix
+
+BUILDING = "https://w3id.org/bwise/building/"
+"""Where graphs are that are not in place yet; queries do not see them."""
+
+MOVING = NamedNode(BUILDING + "moving")
+"""Is there while graphs are being moved into place, on servers that do not do this in one step."""
+
+UNDER_WAY = NamedNode(BUILDING + "under-way")
+"""Names the new graphs that are not whole yet: they have their own names already, since nothing is in their place."""
+
+_NOTHING = NamedNode(BUILDING + "nothing")
+"""A graph that is never there: an endpoint cannot be told that the default graph is empty."""
+
+_FRESH = 5.0
+"""Seconds that are trusted in which no one else has changed which graphs there are."""
+
+_UPDATES = 900.0
+"""Seconds that a server may take to store a batch or to do an update."""
+
+_BULK = 10_000
+"""Statements from which on Oxigraph stores them faster without a transaction, a new set of files each time."""
+
+_PREFIX = re.compile(r"(?<![\w-])(" + "|".join(PREFIXES) + "):")
+
+
+class EndpointStore:
+    """A SPARQL 1.1 endpoint; of what it holds, the graphs under ``https://w3id.org/bwise/graph/`` count.
+
+    url: where queries go, with ``user:password@`` where the server wants that.
+    token: a bearer token instead. update_url: where updates go, if not where the server usually has that.
+    timeout: seconds that a query may take. whole: whether it is an error that graphs are being moved into place.
+
+    Raises StoreError when there is no server, or it does not answer SPARQL.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        token: str | None = None,
+        update_url: str | None = None,
+        timeout: float = 60.0,
+        whole: bool = True,
+    ) -> None:
+        address = Address.of(url, token)
+        self.url = query_url(address.url)
+        self._connection = Connection(address, timeout)
+        response, _ = self._connection.read(self.url, [("query", "ASK {}")], QueryResultsFormat.XML.media_type)
+        response.close()
+        self.server: Server = recognise(
+            self.url, response.headers.get("Server", ""), logged_in=address.has_login, update=update_url
+        )
+        self._whole = whole
+        self._looked = float("-inf")
+        self._named: list[NamedNode] = []
+        self._default: list[NamedNode] = []
+
+    def query(self, query: str, *, graphs: Sequence[NamedNode] | None = None) -> QuerySolutions | QueryBoolean:
+        """See `Store.query`; values come while the answer does, and so may a StoreError."""
+        if makes_graph(query):
+            raise QueryError("a SELECT or ASK query is needed here, not CONSTRUCT or DESCRIBE")
+        return self._table(query, self._dataset(query, graphs))
+
+    def construct(self, query: str, *, graphs: Sequence[NamedNode] | None = None) -> QueryTriples:
+        """See `Store.construct`; the answer is held in memory, each statement once."""
+        if not makes_graph(query):
+            raise QueryError("a CONSTRUCT or DESCRIBE query is needed here, not SELECT or ASK")
+        held = ox.Store()
+        held.bulk_extend(self._statements(query, self._dataset(query, graphs)))
+        return cast("QueryTriples", held.query("CONSTRUCT WHERE { ?s ?p ?o }"))
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """See `Store.load`; what was loaded before an error stays, and only named graphs are written."""
+        self._looked = float("-inf")
+        url = self.server.statements
+        for batch in batches(quads, as_update=url is None):
+            if url is None:
+                self.update(as_update(batch))
+            elif self.server.dataset:
+                bulk = [("no_transaction", "")] if len(batch) >= _BULK else None
+                self._connection.write(url, as_quads(batch), _UPDATES, RdfFormat.N_QUADS.media_type, bulk)
+            else:
+                for graph, body in by_graph(batch):
+                    into = [("graph-uri" if self.server.name == "Virtuoso" else "graph", graph.value)]
+                    self._connection.write(url, body, _UPDATES, RdfFormat.N_TRIPLES.media_type, into)
+
+    def update(self, update: str) -> None:
+        """See `Store.update`; whether all of it is done or nothing is the server's affair, as is the unnamed graph."""
+        check_update(update)
+        self._looked = float("-inf")
+        self._connection.write(self.server.update, [("update", _with_prefixes(update))], _UPDATES)
+
+    def graphs(self) -> list[NamedNode]:
+        """See `Store.graphs`; those of this project only."""
+        self._look()
+        return list(self._named)
+
+    def digest(self, graph: NamedNode | None = None) -> str:
+        """See `Store.digest`."""
+        rows = cast("QuerySolutions", self.query(view("checksums.rq"), graphs=[CATALOG]))
+        digests = {row["graph"].value: row["digest"].value for row in rows}
+        if graph is None:
+            return store_digest(digests)
+        if graph.value not in digests:
+            raise StoreError(f"the catalogue holds no digest of {graph.value}")
+        return digests[graph.value]
+
+    def measured_digest(self, graph: NamedNode, deadline: float | None = None) -> str:
+        """See `Store.measured_digest`; servers that write literals otherwise have another one."""
+        return digest_of(self.quads(graph), deadline).hexdigest()
+
+    def quads(self, graph: NamedNode) -> Iterator[Quad]:
+        """See `Store.quads`."""
+        for quad in self._statements("CONSTRUCT WHERE { ?s ?p ?o }", _form([graph], [])):
+            yield Quad(quad.subject, quad.predicate, quad.object, graph)
+
+    def size(self, graph: NamedNode) -> int:
+        """See `Store.size`."""
+        (row,) = cast("QuerySolutions", self._table("SELECT (COUNT(*) AS ?size) { ?s ?p ?o }", _form([graph], [])))
+        return int(row["size"].value)
+
+    def remove(self, graph: NamedNode) -> None:
+        """See `Store.remove`."""
+        self.update(f"DROP SILENT GRAPH {graph}")
+
+    def all_graphs(self) -> list[NamedNode]:
+        """Return every graph of the server, those that are not in place yet and other people's too."""
+        rows = cast("QuerySolutions", self._table(self.server.listing, []))
+        return [row["graph"] for row in rows if isinstance(row["graph"], NamedNode)]
+
+    def is_moving(self) -> bool:
+        """Tell whether graphs are being moved into place, or somebody was stopped at it."""
+        return MOVING in self.all_graphs()
+
+    def under_way(self) -> list[NamedNode]:
+        """Return the new graphs that somebody is loading, or was stopped at."""
+        rows = cast("QuerySolutions", self._table("SELECT DISTINCT ?graph { ?graph ?p ?o }", _form([UNDER_WAY], [])))
+        return [row["graph"] for row in rows if isinstance(row["graph"], NamedNode)]
+
+    def _look(self) -> None:
+        """See which graphs there are, and which of them are in the default graph."""
+        if time.monotonic() - self._looked < _FRESH:
+            return
+        there = self.all_graphs()
+        if self._whole and MOVING in there:
+            raise StoreError(
+                f"{self.url}: graphs are being moved into place, or that was broken off; "
+                f"try again in a minute, and if it lasts: bwise-kg build --out {self.url}"
+            )
+        unfinished = set(self.under_way()) if UNDER_WAY in there else set()
+        self._named = sorted(
+            (graph for graph in there if graph in GRAPH and graph not in unfinished), key=lambda graph: graph.value
+        )
+        hidden = {row["graph"] for row in self._table(view("left_out.rq"), _form([CATALOG], []))}  # type: ignore[union-attr]  # of SELECT
+        self._default = [graph for graph in self._named if graph not in hidden]
+        self._looked = time.monotonic()
+
+    def _dataset(self, query: str, graphs: Sequence[NamedNode] | None) -> Form:
+        """Return what the server is told the dataset is: an endpoint knows nothing of our default graph."""
+        if graphs is None and dataset(query):
+            return []
+        by_name = "GRAPH" in query.upper()
+        if graphs is None or by_name:
+            self._look()
+        return _form(self._default if graphs is None else graphs, (self._named or [_NOTHING]) if by_name else [])
+
+    def _table(self, query: str, form: Form) -> QuerySolutions | QueryBoolean:
+        format_ = self.server.table
+        body = self._ask(query, form, f"{format_.media_type}, */*;q=0.1")
+        try:
+            return ox.parse_query_results(without_prefix(body, self.server.blank_prefix), format_)
+        except (SyntaxError, ValueError) as error:
+            raise StoreError(f"{self.url}: the answer cannot be read ({error}); is this a SPARQL endpoint?") from error
+
+    def _statements(self, query: str, form: Form) -> Iterator[Quad]:
+        format_ = self.server.triples
+        try:
+            yield from ox.parse(self._ask(query, form, format_.media_type), format_)
+        except SyntaxError as error:
+            raise StoreError(f"{self.url}: the answer cannot be read ({error}); is this a SPARQL endpoint?") from error
+
+    def _ask(self, query: str, form: Form, accept: str) -> IO[bytes]:
+        _, body = self._connection.read(self.url, [("query", _with_prefixes(query)), *form], accept)
+        return body
+
+
+def _form(default: Sequence[NamedNode], named: Sequence[NamedNode]) -> Form:
+    return [("default-graph-uri", graph.value) for graph in default or [_NOTHING]] + [
+        ("named-graph-uri", graph.value) for graph in named
+    ]
+
+
+def _with_prefixes(text: str) -> str:
+    """Declare the usual prefixes that a query may mean, on its first line, so that errors name the right one."""
+    used = dict.fromkeys(match[1] for match in _PREFIX.finditer(text))
+    declared = {name for name in used if re.search(rf"\bPREFIX\s+{name}:", text, re.IGNORECASE)}
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in used if name not in declared) + text

@@ -1,0 +1,53 @@
+"""The nodes that shapes are targeted at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from ..namespaces import SH
+from .paths import Index, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What a shape says of its targets (SHACL, section 2.1), in an order that does not depend on the file.
+
+    >>> Targets.of(Index(), SH.NodeShape)
+    Targets(nodes=(), classes=(), subjects_of=(), objects_of=())
+    """
+
+    nodes: tuple[Term, ...]
+    classes: tuple[Term, ...]
+    subjects_of: tuple[NamedNode, ...]
+    objects_of: tuple[NamedNode, ...]
+
+    @classmethod
+    def of(cls, shapes: Index, shape: Term) -> Targets:
+        """Return the targets of a shape."""
+        return cls(
+            _ordered(shapes.values(shape, SH.targetNode)),
+            _ordered(shapes.values(shape, SH.targetClass)),
+            tuple(p for p in _ordered(shapes.values(shape, SH.targetSubjectsOf)) if isinstance(p, NamedNode)),
+            tuple(p for p in _ordered(shapes.values(shape, SH.targetObjectsOf)) if isinstance(p, NamedNode)),
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.nodes or self.classes or self.subjects_of or self.objects_of)
+
+    def focus_nodes(self, data: Index) -> dict[Term, None]:
+        """Return the nodes in a graph that are meant, each once; SHACL counts a named one even if it is not there."""
+        found: dict[Term, None] = dict.fromkeys(self.nodes)
+        for class_ in self.classes:
+            found |= data.instances(class_)
+        for property_ in self.subjects_of:
+            found |= data.subjects_of(property_)
+        for property_ in self.objects_of:
+            found |= data.objects_of(property_)
+        return found
+
+
+def _ordered(terms: Iterable[Term]) -> tuple[Term, ...]:
+    return tuple(sorted(terms, key=str))

@@ -1,0 +1,98 @@
+"""Runaway queries stand back: everybody else has the processor first, and most of the workers."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.api.serving import ENDLESS, Server, bounded
+
+RUNAWAY, OTHER = "127.0.0.77", "127.0.0.78"
+BEHIND = 19
+SHORT = 0.5
+"""Seconds after which a query is slow here."""
+
+
+@pytest.fixture
+def roomy(slice_store: Path) -> Iterator[Server]:
+    with bounded(slice_store, workers=4, short=SHORT, timeout=12.0) as server:
+        yield server
+
+
+def behind(server: Server) -> list[int]:
+    """Return the workers that stand back."""
+    found = []
+    for worker in server.workers():
+        try:
+            found += [worker] if os.getpriority(os.PRIO_PROCESS, worker) == BEHIND else []
+        except ProcessLookupError:
+            continue  # one that has just been ended
+    return found
+
+
+def until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end, "it never came to that"
+        time.sleep(0.02)
+
+
+def run_away(server: Server, statuses: list[int]) -> threading.Thread:
+    def ask() -> None:
+        with server.client(RUNAWAY) as client:
+            statuses.append(client.post("/sparql", data={"query": ENDLESS}).status_code)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    return thread
+
+
+def test_a_slow_query_stands_back_and_what_comes_after_it_does_not(roomy: Server) -> None:
+    statuses: list[int] = []
+    assert behind(roomy) == []
+    thread = run_away(roomy, statuses)
+    until(lambda: len(behind(roomy)) == 1)
+    thread.join()
+    assert statuses == [504]
+    until(lambda: behind(roomy) == [] and len(roomy.workers()) >= 4)
+    with roomy.client(OTHER) as client:
+        answer = client.post("/sparql", data={"query": "ASK {}"}, headers={"Accept": "application/json"})
+    assert answer.json()["boolean"] is True
+    assert behind(roomy) == []
+
+
+def test_short_queries_of_who_has_a_slow_one_stand_back_only_while_they_run(roomy: Server) -> None:
+    statuses: list[int] = []
+    thread = run_away(roomy, statuses)
+    until(lambda: len(behind(roomy)) == 1)
+    with roomy.client(RUNAWAY) as client:
+        for number in range(5):
+            query = f"SELECT ?n {{ VALUES ?n {{ {number} }} }}"
+            answer = client.post("/sparql", data={"query": query}, headers={"Accept": "text/csv"})
+            assert (answer.status_code, answer.text.split()) == (200, ["n", str(number)])
+    until(lambda: len(behind(roomy)) <= 1)
+    thread.join()
+    assert statuses == [504]
+
+
+def test_who_has_a_slow_query_gets_one_worker_more(roomy: Server) -> None:
+    statuses: list[int] = []
+    first = run_away(roomy, statuses)
+    until(lambda: len(behind(roomy)) == 1)
+    started = time.monotonic()
+    more = [run_away(roomy, statuses) for _ in range(3)]
+    for thread in more:
+        thread.join()
+    assert statuses == [429, 429, 429]
+    # one after the other, each for as long as it takes to be slow: at once it would have been once that
+    assert time.monotonic() - started >= 3 * SHORT
+    with roomy.client(OTHER) as client:
+        answer = client.post("/sparql", data={"query": "ASK {}"}, headers={"Accept": "application/json"})
+    assert answer.json()["boolean"] is True
+    first.join()
+    assert statuses[3:] == [504]
