@@ -15,6 +15,7 @@ from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from typing import IO
 
+_NAMED = re.compile(r"%\((\w+)\)s")
 _BASE = re.compile(r"[a-z]{2,3}")
 
 
@@ -99,11 +100,33 @@ def _wording(base: str) -> Wording:
 
 
 def wording_of(file: IO[bytes], language: str) -> Wording:
-    """Return what a catalogue (``.po``) says; messages that it lacks, or has marked as fuzzy, stay English."""
+    """Return what a catalogue (``.po``) says.
+
+    Messages that it lacks, has marked as fuzzy, or asks for values in that there are none of, stay English: a slip of a
+    translator is for the tests to name, and takes no report away.
+    """
     from babel.messages.mofile import write_mo  # noqa: PLC0415 - English does without
     from babel.messages.pofile import read_po  # noqa: PLC0415
 
     compiled = io.BytesIO()
-    write_mo(compiled, read_po(file, locale=language))
+    found = read_po(file, locale=language)
+    for message in found:
+        if message.id and not _fits(message.id, message.string):
+            message.string = ""
+    write_mo(compiled, found)
     compiled.seek(0)
     return Wording(language, GNUTranslations(compiled))
+
+
+def _fits(english: object, translated: object) -> bool:
+    """Tell whether a translation can be filled with the values that its English names."""
+    values = dict.fromkeys(_NAMED.findall(_together(english)), "")
+    try:
+        _together(translated) % values
+    except (KeyError, ValueError, TypeError):
+        return False
+    return True
+
+
+def _together(forms: object) -> str:
+    return "\n".join(map(str, forms)) if isinstance(forms, tuple | list) else str(forms or "")

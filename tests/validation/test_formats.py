@@ -18,14 +18,15 @@ from rich.console import Console
 
 from bwise_kg import Graph
 from bwise_kg.curriculum.source import CurriculumSource, Problem
-from bwise_kg.namespaces import RDF, SH
+from bwise_kg.namespaces import RDF, SH, UNREVIEWED_LABELS
 from bwise_kg.render.validation_data import validation_csv, validation_json
 from bwise_kg.render.validation_junit import validation_junit
 from bwise_kg.render.validation_page import validation_page
 from bwise_kg.render.validation_rdf import report_triples, validation_turtle
-from bwise_kg.render.validation_text import report_text, summary_text
+from bwise_kg.render.validation_text import report_text, summary_text, verdict
 from bwise_kg.validation import EngineName, Report, RuleBook, data_of, engine, validate
 from bwise_kg.validation.engines import read_report
+from bwise_kg.words import words
 
 from .conftest import ROOT
 
@@ -166,16 +167,16 @@ def test_junit(report: Report, hostile: Report) -> None:
 def test_page_shows_findings_and_evidence(report: Report) -> None:
     page = JustHTML(validation_page(report), strict=True, sanitize=False)
     text = " ".join(page.to_text().split())
-    assert "Does not conform: 2 rules that must be met are not met." in text
+    assert verdict(report, words("de")) in text
     assert f"{TITLE} hat 3 Kernmodule; mindestens 4 sind nötig." in text
     assert "It names a level." in text
-    assert "and 2 more" in text
+    assert words("de").ngettext("and %(count)s more", "and %(count)s more", 2) in text
     rows = page.query("table.evidence tbody tr")
     assert len(rows) == 4
     cells = [" ".join(node.to_text().split()) for node in rows[2].query("th, td")]
     assert cells[0] == "CUR-901"
-    assert cells[1] == "must"
-    assert cells[3:6] == ["1", "1", "not met"]
+    assert cells[1] == words("de").gettext("must")
+    assert cells[3:6] == ["1", "1", words("de").gettext("not met")]
 
 
 def test_page_is_accessible_and_lets_nothing_in(hostile: Report, report: Report) -> None:
@@ -189,7 +190,8 @@ def test_page_is_accessible_and_lets_nothing_in(hostile: Report, report: Report)
         assert {((node.attrs or {})["href"] or "")[1:] for node in page.query("a[href^='#']")} <= set(ids)
         assert page.query("h1, h2, h3")[0].name == "h1"
         # a weight is a word, whatever its colour
-        assert {node.to_text().strip() for node in page.query(".severity")} <= {"must", "should", "may"}
+        weights = {words(shown.language).gettext(weight) for weight in ("must", "should", "may")}
+        assert {node.to_text().strip() for node in page.query(".severity")} <= weights
     german = JustHTML(validation_page(report), strict=True, sanitize=False).query("span[lang=de]")
     assert any("Kernmodule" in node.to_text() for node in german)
 
@@ -200,10 +202,11 @@ def test_text_says_what_to_do(report: Report, hostile: Report) -> None:
     for part in (report_text(report), report_text(hostile), summary_text([report, hostile], {"lost.xlsx": "no"})):
         console.print(part)
     text = " ".join(stream.getvalue().split())
-    assert "must CUR-901 Vier Kernmodule" in text
+    wording = words("de")
+    assert f"{wording.gettext('must')} CUR-901 Vier Kernmodule" in text
     assert "→ Kernmodule hinzufügen." in text
-    assert "because disability types: It names a level." in text
+    assert wording.gettext("because %(cause)s", cause="disability types: It names a level.") in text
     assert "not read outcomes!F14" in text
     assert "1 rule that must be met is not met, 1 entry could not be read." in text
-    assert "lost.xlsx not read" in text
-    assert "nobody who speaks it has reviewed" in text
+    assert f"lost.xlsx {wording.gettext('not read')}" in text
+    assert " ".join(wording.gettext(UNREVIEWED_LABELS).split()) in text

@@ -20,12 +20,14 @@ from bwise_kg.curriculum.source import read_source
 from bwise_kg.namespaces import DASH, RDF, SH
 from bwise_kg.render.validation_data import validation_csv, validation_json
 from bwise_kg.render.validation_junit import validation_junit
+from bwise_kg.render.validation_grade import grade_sentence
 from bwise_kg.render.validation_page import validation_page
 from bwise_kg.render.validation_rdf import validation_turtle
 from bwise_kg.render.validation_text import report_text
 from bwise_kg.validation import Report, validate
 from bwise_kg.validation.fixes.proposing import with_fixes
 from bwise_kg.validation.paths import Index
+from bwise_kg.words import words
 
 from .conftest import REFERENCE, ROOT
 
@@ -140,4 +142,4 @@ def test_a_page_of_a_reference_curriculum_names_its_points(slice_graph: Graph, t
     report = validate(slice_graph, "worker", ("label",), language="nl")
     assert report.grade is not None
     page = " ".join(JustHTML(validation_page(report), strict=True, sanitize=False).to_text().split())
-    assert f"{report.grade.points} of 100 points" in page
+    assert grade_sentence(report.grade, words("nl")) in page

@@ -38,6 +38,21 @@ msgstr[1] ""
 msgstr[2] ""
 msgstr[3] ""
 
+msgid "Type here."
+msgstr "%(tukaj)s 100 %"
+
+#, python-format
+msgid "%(text)s is no number"
+msgstr "%(besedilo)s ni število"
+
+#, python-format
+msgid "%(count)s file"
+msgid_plural "%(count)s files"
+msgstr[0] "%(count)s datoteka"
+msgstr[1] "%(stevilo)s datoteki"
+msgstr[2] "%(count)s datoteke"
+msgstr[3] "%(count)s datotek"
+
 #, fuzzy
 msgid "a guess"
 msgstr "ugibanje"
@@ -86,6 +101,13 @@ def test_what_is_not_translated_stays_english_message_by_message(slovene: io.Byt
     assert [wording.ngettext("one row", "%(count)s rows", count) for count in (1, 2, 5)] == [
         "one row", "2 rows", "5 rows",
     ]  # fmt: skip
+
+
+def test_a_slip_of_a_translator_takes_no_report_away(slovene: io.BytesIO) -> None:
+    wording = wording_of(slovene, "sl")
+    assert wording.gettext("%(text)s is no number", text="'x'") == "'x' is no number"
+    assert wording.gettext("Type here.") == "Type here."
+    assert [wording.ngettext("%(count)s file", "%(count)s files", count) for count in (1, 2)] == ["1 file", "2 files"]
 
 
 def test_numbers_are_written_as_in_the_language() -> None:
