@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Triple
 
 from bwise_kg.catalog import CC_BY
-from bwise_kg.namespaces import DCT, ID, OWL, PREFIXES, RDF, RDFS, SCHEMA, SH, XSD, Namespace
+from bwise_kg.namespaces import DCT, ID, OWL, PREFIXES, RDF, RDFS, SCHEMA, SH, XSD
 from bwise_kg.questions import questions
 
 

@@ -122,7 +122,7 @@ class EndpointStore:
     def digest(self, graph: NamedNode | None = None) -> str:
         """See `Store.digest`."""
         rows = cast("QuerySolutions", self.query(view("checksums.rq"), graphs=[CATALOG]))
-        digests = {row["graph"].value: row["digest"].value for row in rows}
+        digests: dict[str, str] = {row["graph"].value: row["digest"].value for row in rows}
         if graph is None:
             return store_digest(digests)
         if graph.value not in digests:

@@ -144,6 +144,7 @@ class Names:
         return cls(language, labels, origins)
 
     def cell(self, value: Term) -> Cell:
+        """Return a value of an answer with what it is called."""
         if value is None:
             return None
         if isinstance(value, Literal):
@@ -151,6 +152,7 @@ class Names:
         return self.resource(value.value) if isinstance(value, NamedNode) else Resource(str(value), str(value))
 
     def resource(self, iri: str) -> Resource:
+        """Return a resource with its label in the language, or the end of its IRI."""
         texts = next((found for each in _LABELS if (found := self.labels.get(iri, {}).get(each))), {})
         origins = self.origins.get(iri, set())
         origin = REFERENCE_DESIGN if REFERENCE_DESIGN in origins else min(origins, default=None)

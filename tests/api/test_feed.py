@@ -18,7 +18,7 @@ from bwise_kg.curricula import add, remove
 from bwise_kg.generations import open_store
 from bwise_kg.namespaces import AS, DCT, GRAPH, ID, RDF, SCHEMA
 from bwise_kg.store import CATALOG
-from tests.api.linked import read
+from tests.api.linked import read, text
 from tests.api.serving import bounded, serving
 from tests.building.courses import COURSE, turtle
 
@@ -53,16 +53,16 @@ class Harvester:
             self.pages.append(page)
             said = read(page)
             relations = [q.object for q in said if q.predicate.value == TREE + "relation"]
-            waiting += [q.object.value for q in said if q.predicate.value == TREE + "node" and q.subject in relations]
+            waiting += [text(q.object) for q in said if q.predicate.value == TREE + "node" and q.subject in relations]
             for member in (q.object for q in said if q.predicate.value == TREE + "member"):
-                if member.value not in self.seen:
-                    found[member.value] = [q for q in said if member in (q.subject, q.graph_name)]
+                if text(member) not in self.seen:
+                    found[text(member)] = [q for q in said if member in (q.subject, q.graph_name)]
         self.seen |= found.keys()
         return found
 
 
 def values(said: list[Quad], predicate: NamedNode) -> list[str]:
-    return [q.object.value for q in said if q.predicate == predicate and isinstance(q.graph_name, ox.DefaultGraph)]
+    return [text(q.object) for q in said if q.predicate == predicate and isinstance(q.graph_name, ox.DefaultGraph)]
 
 
 def payload(said: list[Quad], member: str) -> set[ox.Triple]:
@@ -85,7 +85,7 @@ def test_first_harvest_has_what_there_is_with_its_statements(harvester: Harveste
         if about == ONTOLOGY:
             assert statements == set()
             continue
-        titles = [t.object.value for t in statements if t.subject.value == about and t.predicate == DCT.title]
+        titles = [text(t.object) for t in statements if text(t.subject) == about and t.predicate == DCT.title]
         assert titles
         assert {q.triple for q in open_store(store).quads(GRAPH.reference)} >= statements
         assert len([t for t in statements if t.predicate == RDF.type]) > 40  # outcomes, modules, units …
@@ -122,7 +122,7 @@ def test_removed_version_is_announced_and_its_statements_are_gone(harvester: Har
     assert values(said, RDF.type) == [AS.Delete.value]
     assert values(said, AS.object) == [entry.graph.value]
     assert payload(said, member) == set()
-    listed = [q.object.value for page in harvester.pages for q in read(page) if q.predicate.value == TREE + "member"]
+    listed = [text(q.object) for page in harvester.pages for q in read(page) if q.predicate.value == TREE + "member"]
     assert created not in listed
 
 
@@ -148,8 +148,8 @@ def test_relations_bound_the_times_of_their_page(client: httpx.Client) -> None:
     about = {q.predicate.value: q.object for q in said if q.subject == relation}
     assert about[RDF.type.value] == NamedNode(TREE + "GreaterThanOrEqualToRelation")
     assert about[TREE + "path"] == AS.published
-    on_page = read(client.get(about[TREE + "node"].value))
-    assert min(q.object.value for q in on_page if q.predicate == AS.published) == about[TREE + "value"].value
+    on_page = read(client.get(text(about[TREE + "node"])))
+    assert min(text(q.object) for q in on_page if q.predicate == AS.published) == text(about[TREE + "value"])
 
 
 def test_pages_are_as_long_as_promised(slice_store: Path, tmp_path: Path) -> None:
@@ -214,6 +214,6 @@ def test_pages_that_are_not_there(client: httpx.Client, path: str) -> None:
 
 def test_changes_have_documents_of_their_own(client: httpx.Client) -> None:
     member = next(q.object for q in read(client.get("/feed/1")) if q.predicate.value == TREE + "member")
-    path = "/" + member.value.removeprefix(ID.base.removesuffix("id/"))
+    path = "/" + text(member).removeprefix(ID.base.removesuffix("id/"))
     said = read(client.get(path, headers={"Accept": "text/turtle"}, follow_redirects=True))
     assert (member, RDF.type, AS.Create) in {(q.subject, q.predicate, q.object) for q in said}

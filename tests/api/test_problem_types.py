@@ -46,7 +46,7 @@ def test_every_type_that_is_described_is_raised() -> None:
 
 def test_documentation_has_every_type_with_its_statuses() -> None:
     rows = re.findall(
-        r"^\| (\d[\d, ]*) \| ((?:`[a-z-]+`(?:, )?)+) \|", (ROOT / "docs" / "service.md").read_text(), re.M
+        r"^\| (\d[\d, ]*) \| ((?:`[a-z-]+`(?:, )?)+) \|", (ROOT / "docs" / "service.md").read_text(), re.MULTILINE
     )
     documented: dict[str, set[int]] = {}
     for statuses, types in rows:

@@ -97,7 +97,8 @@ def test_what_it_leads_to_is_there(client: httpx.Client, samples: dict[str, str]
     [
         ("doc/profile/supporter.ttl", 302), ("ontology.html", 302), ("ontology", 302), ("dataset.ttl", 302),
         ("context.jsonld", 302), ("context/0.1.0.jsonld", 302), ("dumps/facts/seeds.nq.gz", 302), ("resource", 302),
-        ("feed", 302), ("feed/1.trig", 302), ("problem/syntax", 302), ("links", 302), (".well-known/void", 302), (".well-known/sparql-examples", 302), ("sparql", 307),
+        ("feed", 302), ("feed/1.trig", 302), ("problem/syntax", 302),
+        ("links", 302), (".well-known/void", 302), (".well-known/sparql-examples", 302), ("sparql", 307),
     ],
 )  # fmt: skip
 def test_documents_and_services_are_reached_too(path: str, status: int) -> None:

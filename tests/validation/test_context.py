@@ -83,7 +83,7 @@ def test_what_is_not_known_stays_unknown(slice_graph: Graph, tmp_path: Path) -> 
 def test_own_graphs_are_whole(slice_graph: Graph) -> None:
     data = subject_of(slice_graph, None, ["graph"]).data
     stored = sum(
-        slice_graph.store.size(g)  # type: ignore[attr-defined]
+        slice_graph.store.size(g)
         for g in slice_graph.store.graphs()
         if g.value.startswith(tuple(GRAPH[n].value for n in ("ontology", "reference", "facts/", "translations/")))
     )

@@ -19,8 +19,8 @@ from bwise_kg import Graph
 from bwise_kg.curriculum.source import read_source
 from bwise_kg.namespaces import DASH, RDF, SH
 from bwise_kg.render.validation_data import validation_csv, validation_json
-from bwise_kg.render.validation_junit import validation_junit
 from bwise_kg.render.validation_grade import grade_sentence
+from bwise_kg.render.validation_junit import validation_junit
 from bwise_kg.render.validation_page import validation_page
 from bwise_kg.render.validation_rdf import validation_turtle
 from bwise_kg.render.validation_text import report_text

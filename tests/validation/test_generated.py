@@ -155,7 +155,11 @@ def test_small_courses_are_judged_alike(other: EngineName, copies: int, at_least
             continue  # rdflib compares and adds up what is no number or date, or fails
         if other is EngineName.SHIFTY and any(isinstance(t.subject, BlankNode) for t in copy):
             continue  # see the test below
-        reference = found(other, copy)
+        try:
+            reference = found(other, copy)
+        except DataError:
+            assert other is EngineName.PYSHACL  # which adds up hours with a word among them, and fails
+            continue
         assert found(EngineName.COMPILED, copy) == reference
         fired |= {rule for rule, *_ in reference}
         compared += 1
