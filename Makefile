@@ -66,12 +66,14 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) install --no-deps cmem-plugin-reason==2.2.1 axe-playwright-python==0.1.8
 	touch $@ $(VENV)/.installed
 
-# The browser of the page tests and LibreOffice for those of workbooks; without them they skip and say so.
+# The browser of the page tests, LibreOffice for those of workbooks, Virtuoso (the program alone, no service) for those of
+# endpoints; without them they skip and say so.
 setup-system:
-	@command -v chromium >/dev/null && command -v chromedriver >/dev/null && command -v soffice >/dev/null || \
-	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
-	  apt-get -qq update && apt-get -qq install -y chromium chromium-driver libreoffice-calc >/dev/null; } || \
-	echo "note: no Chromium or LibreOffice here, the tests of pages or workbooks will be skipped"
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null && command -v soffice >/dev/null && \
+	command -v virtuoso-t >/dev/null || \
+	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update && \
+	  apt-get -qq install -y chromium chromium-driver libreoffice-calc virtuoso-opensource-7-bin >/dev/null; } || \
+	echo "note: no Chromium, LibreOffice or Virtuoso here, the tests of pages, workbooks or endpoints will be skipped"
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pyoxigraph import NamedNode
+
 from ..curriculum.source import Places
 from ..graph import Graph
+from ..namespaces import ID
 from ..render.labels import Words, tail
 from .data import Data
 from .engines import EngineName
@@ -15,6 +18,8 @@ from .naming import Names
 from .report import Report, RuleResult
 from .rules import Rule, RuleBook, rules
 from .subjects import DEFAULT, Subject, subject_of
+
+_OURS = ID["origin/reference-design"].value
 
 
 def validate(
@@ -35,9 +40,14 @@ def validate(
     """
     found = subject_of(graph, subject, rule_sets, language)
     chosen, name = (book or rules()).of(rule_sets), EngineName(engine)
+    names = Names(found.data.index, graph, translated=found.origin == _OURS)
+    titles = found.title
+    if found.origin == _OURS:
+        names.learn([NamedNode(found.iri)])
+        titles = {**names.texts(NamedNode(found.iri)), **titles}
     report = Report(
         subject=found.iri,
-        title=Words.of(found.title, language, tail(found.iri)),
+        title=Words.of(titles, language, tail(found.iri)),
         place=found.place,
         origin=found.origin,
         rule_sets=tuple(rule_set.name for rule_set in chosen.sets),
@@ -45,7 +55,7 @@ def validate(
         engine=name,
         language=language,
         reviewed=graph.is_reviewed(language),
-        results=check(found.data, chosen, name, language, graph, found.places),
+        results=_check(found.data, chosen, name, language, names, found.places),
         problems=found.problems,
     )
     return graded(report, graph)
@@ -60,10 +70,14 @@ def check(
     places: Places | None = None,
 ) -> tuple[RuleResult, ...]:
     """Return the result of every rule on a graph that is whole as it is, by id."""
-    names = Names(data.index, graph)
-    name = EngineName(engine)
+    return _check(data, book, EngineName(engine), language, Names(data.index, graph), places or {})
+
+
+def _check(
+    data: Data, book: RuleBook, name: EngineName, language: str, names: Names, places: Places
+) -> tuple[RuleResult, ...]:
     results = book.engine(name).validate(data)
-    found = findings_of(results, book, data, names, name, language, places or {})
+    found = findings_of(results, book, data, names, name, language, places)
     return tuple(RuleResult(rule, _checked(book, data, rule), tuple(found.get(rule.id, ()))) for rule in book.rules)
 
 

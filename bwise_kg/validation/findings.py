@@ -75,6 +75,10 @@ def _bound(alike: Iterable[RawResult]) -> list[Bindings]:
     return [dict(bound) for bound in dict.fromkeys(r.bindings for r in alike) if bound is not None]
 
 
+_NOTHING = "–"
+"""What stands for a value that there is not, such as the level of a requirement without one."""
+
+
 def fill(template: str, values: Mapping[str, str]) -> str:
     """Return a template with the values that it names; a name that has none stays as it is.
 
@@ -110,8 +114,8 @@ def _finding(found: _Found, names: Names, language: str, places: Places) -> Find
 
 
 def _message(template: str, found: _Found, names: Names, language: str) -> str:
-    said = {name: text for name in _SLOT.findall(template) if (text := _said(name, found, names, language)) is not None}
-    return fill(template, said)
+    said = {name: _said(name, found, names, language) for name in _SLOT.findall(template)}
+    return fill(template, {name: _NOTHING if text is None else text for name, text in said.items()})
 
 
 def _said(name: str, found: _Found, names: Names, language: str) -> str | None:
@@ -126,7 +130,7 @@ def _said(name: str, found: _Found, names: Names, language: str) -> str | None:
         case "path":
             text = str(names.path(result.path, language))
         case "value":
-            text = "–" if result.value is None else str(names.of(result.value, language, brief=False))
+            text = _NOTHING if result.value is None else str(names.of(result.value, language, brief=False))
         case "allowed":
             text = _listed(found.allowed, names, language)
         case "count" if found.count is not None:

@@ -24,9 +24,11 @@ class Names:
     """Names of nodes in one language, else in English, else in any, else the end of the IRI.
 
     data: what is validated; its own titles count. graph: the store that knows the rest, None if there is none.
+    translated: whether the store's translations of what is validated count too, as they do if it is the store's own.
     """
 
-    def __init__(self, data: Index, graph: Graph | None = None) -> None:
+    def __init__(self, data: Index, graph: Graph | None = None, *, translated: bool = False) -> None:
+        self._translated = translated
         self._data = data
         self._graph = graph
         self._known = {} if graph is None else _known_to(graph)
@@ -49,9 +51,11 @@ class Names:
     def texts(self, node: Term) -> Texts:
         """Return the labels of a node by language, none if it has none."""
         own = self._own(node)
-        if own or isinstance(node, Literal):
+        if isinstance(node, Literal):
             return own
         known: Mapping[str, str] = self._known.get(node.value, {}) if isinstance(node, NamedNode) else {}
+        if own:
+            return {**known, **own} if self._translated else own
         if known:
             return known
         return next((found for other in self.related(node) if (found := self._titles(other))), {})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bwise_kg import Graph
+from bwise_kg import EmbeddedStore, Graph
 from bwise_kg.curriculum import parse_file
 from bwise_kg.curriculum.source import CurriculumSource, Problem
 from bwise_kg.errors import DataError, NotFoundError
@@ -161,3 +161,34 @@ def test_templates_leave_what_has_no_value() -> None:
 
 def test_nothing_to_check(book: RuleBook) -> None:
     assert {r.state for r in check(data_of([]), book)} == {State.NOT_APPLICABLE}
+
+
+def test_store_s_own_curriculum_is_called_by_its_translated_titles(slice_graph: Graph) -> None:
+    """A submitted one is not: see the first test."""
+    report = validate(slice_graph, "supporter", ["label"], language="de")
+    german = "Menschen bei der Arbeit mit digitalen und assistiven Hilfsmitteln unterstützen"
+    assert (report.title, report.title.language) == (german, "de")
+    (unmet,) = (result for result in report.results if result.rule.id == "LAB-016")
+    assert str(unmet.findings[0].message).startswith(german)
+
+
+def test_graphs_of_the_package_keep_their_title(slice_graph: Graph) -> None:
+    assert validate(slice_graph, None, ["graph"]).title == "Ontology, facts, reference design and translations"
+
+
+def test_no_message_has_a_name_instead_of_a_value(slice_graph: Graph, tmp_path: Path) -> None:
+    """The requirements of the worker's profile that have no level are not covered by a course without outcomes."""
+    path = tmp_path / "course.ttl"
+    path.write_text(
+        f"""@prefix bw: <{BW}> . @prefix dct: <http://purl.org/dc/terms/> .
+        <https://example.org/course> a bw:Curriculum ; dct:title "Course"@en ; bw:forProfile <{ID}profile/worker> .""",
+        encoding="utf-8",
+    )
+    graph = EmbeddedStore()
+    for name in slice_graph.store.graphs():
+        graph.load(slice_graph.store.quads(name))
+    graph.update("DELETE { GRAPH ?g { ?r bw:requiredLevel ?l } } WHERE { GRAPH ?g { ?r bw:requiredLevel ?l } }")
+    report = validate(Graph(graph), path)
+    messages = [str(f.message) for f in report.findings() if f.rule.id == "ALI-009"]
+    assert messages
+    assert all("(–)" in message and "{" not in message for message in messages)
