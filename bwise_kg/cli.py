@@ -15,6 +15,7 @@ from rich.console import Console
 from .commands.curricula import convert, template
 from .commands.esco import app as esco_app
 from .commands.mappings import app as mappings_app
+from .commands.options import StoreOption
 from .commands.questions import app as ask_app
 from .commands.serve import new_token, serve
 from .commands.translations import app as translations_app
@@ -68,15 +69,6 @@ class CoverageFormat(StrEnum):
     HTML = "html"
 
 
-StoreOption = Annotated[
-    str | None,
-    typer.Option(
-        "--store",
-        metavar="FOLDER|URL",
-        help="The store: a folder, or the URL of a SPARQL endpoint; by default the one that `build` writes "
-        "(or BWISE_STORE).",
-    ),
-]
 EscoOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -11,6 +11,7 @@ import typer
 from ..errors import DataError, NotFoundError
 from ..settings import settings
 from ..terminal import show, written
+from .options import StoreOption
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -19,15 +20,6 @@ if TYPE_CHECKING:
     from ..curriculum.workbook.labels import Labels
     from ..graph import Graph
 
-StoreOption = Annotated[
-    str | None,
-    typer.Option(
-        "--store",
-        metavar="FOLDER|URL",
-        help="The store: a folder, or the URL of a SPARQL endpoint; by default the one that `build` writes "
-        "(or BWISE_STORE).",
-    ),
-]
 LanguageOption = Annotated[
     str | None,
     typer.Option("--lang", help="Language of sheets, columns and labels, e.g. fr; else English (or BWISE_LANG)."),

@@ -10,21 +10,12 @@ import typer
 
 from ..errors import DataError
 from ..terminal import show, write
+from .options import StoreOption
 
 app = typer.Typer(no_args_is_help=True, help="Write and check mapping sets (SSSOM).")
 
 EXIT_FINDINGS = 1
 """Exit code for files that could be read and have something wrong with them."""
-
-StoreOption = Annotated[
-    str | None,
-    typer.Option(
-        "--store",
-        metavar="FOLDER|URL",
-        help="The store: a folder, or the URL of a SPARQL endpoint; by default the one that `build` writes "
-        "(or BWISE_STORE).",
-    ),
-]
 
 
 @app.command(

@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 from ..errors import DataError
 from ..settings import settings
 from ..terminal import show, write, written
+from .options import StoreOption
 
 if TYPE_CHECKING:
     from ..questions import Answer, Parameter, Question
@@ -41,15 +42,7 @@ _COMMON: dict[str, Any] = {
     "output": Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this file instead of the terminal.")
     ],
-    "store": Annotated[
-        str | None,
-        typer.Option(
-            "--store",
-            metavar="FOLDER|URL",
-            help="The store: a folder, or the URL of a SPARQL endpoint; by default the one that `build` writes "
-            "(or BWISE_STORE).",
-        ),
-    ],
+    "store": StoreOption,
 }
 """The options that every question has."""
 

@@ -19,6 +19,7 @@ import typer
 from ..errors import StoreError
 from ..settings import is_url, settings
 from ..terminal import write
+from .options import StoreOption
 
 if TYPE_CHECKING:
     import uvicorn
@@ -37,15 +38,7 @@ def serve(
         int | None,
         typer.Option("--port", min=0, max=65535, help="Port, 0 for a free one; by default 8000 (or BWISE_PORT)."),
     ] = None,
-    store: Annotated[
-        str | None,
-        typer.Option(
-            "--store",
-            metavar="FOLDER|URL",
-            help="The store: a folder, or the URL of a SPARQL endpoint; by default the one that `build` writes "
-            "(or BWISE_STORE).",
-        ),
-    ] = None,
+    store: StoreOption = None,
     workers: Annotated[
         int | None,
         typer.Option(

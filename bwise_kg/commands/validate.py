@@ -16,6 +16,7 @@ import typer
 from ..errors import BwiseError, DataError
 from ..settings import settings
 from ..terminal import progress
+from .options import StoreOption
 from .validation_outputs import WRITERS, ReportFormat, Run
 
 if TYPE_CHECKING:
@@ -78,15 +79,7 @@ def validate(
             help="Look for fixes and try each on a copy. Default: for a single curriculum, and for sparql-update.",
         ),
     ] = None,
-    store: Annotated[
-        str | None,
-        typer.Option(
-            "--store",
-            metavar="FOLDER|URL",
-            help="The store: a folder, or the URL of a SPARQL endpoint; by default the one that `build` writes "
-            "(or BWISE_STORE).",
-        ),
-    ] = None,
+    store: StoreOption = None,
 ) -> None:
     """Hold curricula against the rules: which are met, which are not, where, and what to do about it.
 
