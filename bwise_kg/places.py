@@ -38,7 +38,7 @@ def shown(place: Place) -> str:
 
 def open_place(place: Place) -> Store:
     """Open a store for reading; raises StoreError when there is none."""
-    return _endpoint(str(place)) if is_url(place) else open_store(Path(place))
+    return _built(str(place)) if is_url(place) else open_store(Path(place))
 
 
 @contextmanager
@@ -86,9 +86,7 @@ def changing(place: Place) -> Iterator[EmbeddedStore]:
         return
     from .endpoint import changed_graphs, replace_graphs  # noqa: PLC0415 - see `shown`
 
-    endpoint = _endpoint(str(place))
-    if CATALOG not in endpoint.graphs():
-        raise StoreError(f"{endpoint.url}: no store there; make one with: bwise-kg build --out {endpoint.url}")
+    endpoint = _built(str(place))
     before = [graph for graph in endpoint.graphs() if not graph.value.startswith(_LARGE)]
     store = EmbeddedStore()
     for graph in before:
@@ -96,6 +94,13 @@ def changing(place: Place) -> Iterator[EmbeddedStore]:
     yield store
     now = set(store.graphs())
     replace_graphs(endpoint, store, changed_graphs(endpoint, store), set(before) - now)
+
+
+def _built(url: str) -> EndpointStore:
+    endpoint = _endpoint(url)
+    if CATALOG not in endpoint.graphs():
+        raise StoreError(f"{endpoint.url}: no store there; make one with: bwise-kg build --out {endpoint.url}")
+    return endpoint
 
 
 def _endpoint(url: str, *, whole: bool = True) -> EndpointStore:

@@ -21,7 +21,7 @@ from .connection import Connection, Form
 from .servers import Server, query_url, recognise
 from .statements import as_quads, as_update, batches, by_graph
 from .syntax import check_update, makes_graph
-from .translating import without_prefix
+from .translating import whole, without_prefix
 
 BUILDING = "https://w3id.org/bwise/building/"
 """Where graphs are that are not in place yet; queries do not see them."""
@@ -40,6 +40,9 @@ _FRESH = 5.0
 
 _UPDATES = 900.0
 """Seconds that a server may take to store a batch or to do an update."""
+
+_ENDS = {QueryResultsFormat.JSON: b"}", QueryResultsFormat.XML: b"sparql>"}
+"""What an answer ends with."""
 
 _BULK = 10_000
 """Statements from which on Oxigraph stores them faster without a transaction, a new set of files each time."""
@@ -191,8 +194,9 @@ class EndpointStore:
     def _table(self, query: str, form: Form) -> QuerySolutions | QueryBoolean:
         format_ = self.server.table
         body = self._ask(query, form, f"{format_.media_type}, */*;q=0.1")
+        body = whole(without_prefix(body, self.server.blank_prefix), _ENDS[format_], self.url)
         try:
-            return ox.parse_query_results(without_prefix(body, self.server.blank_prefix), format_)
+            return ox.parse_query_results(body, format_)
         except (SyntaxError, ValueError) as error:
             raise StoreError(f"{self.url}: the answer cannot be read ({error}); is this a SPARQL endpoint?") from error
 

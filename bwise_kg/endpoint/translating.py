@@ -1,8 +1,10 @@
-"""What a server writes against the standard, put right while it arrives."""
+"""What a server writes against the standard or breaks off, put right or noticed while it arrives."""
 
 from __future__ import annotations
 
 from typing import IO, cast
+
+from ..errors import StoreError
 
 _PIECE = 2**16
 
@@ -42,3 +44,26 @@ def without_prefix(stream: IO[bytes], text: bytes) -> IO[bytes]:
     if not text:
         return stream
     return cast("IO[bytes]", _Without(stream, text, text[: text.index(b">") + 1]))
+
+
+class _Whole:
+    """A stream that must end with some text."""
+
+    def __init__(self, stream: IO[bytes], ending: bytes, url: str) -> None:
+        self._stream, self._ending, self._url = stream, ending, url
+        self._last = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """Return what has come in; raises StoreError at an end that is none."""
+        found = self._stream.read(size)
+        if not found and not self._last.endswith(self._ending):
+            raise StoreError(
+                f"{self._url}: the answer broke off or is no SPARQL result; ask again, see the server's log"
+            )
+        self._last = (self._last + found).rstrip()[-len(self._ending) :]
+        return found
+
+
+def whole(stream: IO[bytes], ending: bytes, url: str) -> IO[bytes]:
+    """Return a stream that raises StoreError when it ends without its last words, which HTTP may not tell."""
+    return cast("IO[bytes]", _Whole(stream, ending, url))
