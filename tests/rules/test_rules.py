@@ -103,7 +103,7 @@ def test_there_are_bases_for_all_rule_sets() -> None:
 
 @pytest.mark.parametrize("engine", EngineName, ids=_name)
 def test_hours_of_a_curriculum_without_modules_do_not_agree(engine: EngineName) -> None:
-    """A sum over nothing is an error in SPARQL, which engines take for no finding; no fixture breaks this rule alone."""
+    """A sum over nothing is an error in SPARQL, and no finding; a fixture would break other rules too."""
     parts = ox.NamedNode("http://data.europa.eu/snb/model/elm/hasPart")
     course = ID["curriculum/test"]
     without = [t for t in changed("curriculum").statements if t.subject != course or t.predicate != parts]
