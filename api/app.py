@@ -60,7 +60,7 @@ def create_app(
     linked_data.add_routes(app)
     add_v1(app, base)
     endpoint = SparqlEndpoint(base.rstrip("/") if base else None)
-    for path in ("/sparql", "/sparql/"):
+    for path in ("/sparql/", "/sparql"):
         app.router.routes.insert(0, Route(path, endpoint))  # before the many that are compared with each request
     store = GraphStore(base.rstrip("/") if base else None)
     for path in (graph_store.PATH, graph_store.PATH + "/{graph:path}"):

@@ -23,6 +23,8 @@ _POINTER = "current"
 _LOCK = "write.lock"
 _PREFIX = "generation-"
 _GENERATION = re.compile(_PREFIX + r"\d{6,}")
+_UNFINISHED = re.compile(_GENERATION.pattern + r"\.tmp")
+"""What the engine calls a copy while it makes it."""
 
 
 def open_store(folder: Path) -> EmbeddedStore:
@@ -96,7 +98,9 @@ def _claim(folder: Path) -> None:
         strangers = [
             entry.name
             for entry in folder.iterdir()
-            if entry.name not in {_POINTER, _POINTER + ".new", _LOCK} and not _GENERATION.fullmatch(entry.name)
+            if entry.name not in {_POINTER, _POINTER + ".new", _LOCK}
+            and not _GENERATION.fullmatch(entry.name)
+            and not _UNFINISHED.fullmatch(entry.name)
         ]
     except OSError as error:
         raise StoreError(f"{folder}: cannot be used as a store folder ({error})") from error
@@ -117,5 +121,6 @@ def _point(folder: Path, name: str) -> None:
 
 def _clean(folder: Path, keep: set[str | None]) -> None:
     for entry in list(folder.iterdir()):
-        if _GENERATION.fullmatch(entry.name) and entry.name not in keep:
+        ours = _GENERATION.fullmatch(entry.name) or _UNFINISHED.fullmatch(entry.name)
+        if ours and entry.name not in keep:
             shutil.rmtree(entry, ignore_errors=True)

@@ -238,3 +238,16 @@ def test_opening_never_fails_while_others_write(folder: Path) -> None:
     assert len(seen) > 20
     assert set(seen) <= {"one", *map(str, range(25))}
     assert titles(open_store(folder)) == ["24"]
+
+
+def test_copy_that_somebody_was_stopped_at_is_cleared_up(tmp_path: Path) -> None:
+    """The engine names a copy so while it makes it: a reader of the folder may meet it, a killed writer leaves it."""
+    with writing(tmp_path) as generation:
+        EmbeddedStore(generation).close()
+    unfinished = tmp_path / "generation-000002.tmp"
+    unfinished.mkdir()
+    (unfinished / "000004.sst").write_bytes(b"half")
+    with writing(tmp_path) as generation:
+        EmbeddedStore(generation).close()
+    assert not unfinished.exists()
+    assert current(tmp_path) == "generation-000002"
