@@ -157,14 +157,25 @@ def test_deadline_changes_nothing_for_an_honest_graph() -> None:
     assert digest_of([Quad(A, P, B, GRAPH)], deadline=1e-9).hexdigest() == digest(Quad(A, P, B, GRAPH))
 
 
+def alike(count: int) -> list[Quad]:
+    """Blank nodes, each linked to every other: none can be told from the rest."""
+    nodes = [BlankNode() for _ in range(count)]
+    return [Quad(one, P, other, GRAPH) for one in nodes for other in nodes if one != other]
+
+
 def test_deadline_ends_what_would_take_for_ever() -> None:
-    """Twelve blank nodes, each linked to every other: none can be told from the rest."""
-    nodes = [BlankNode() for _ in range(12)]
-    poison = [Quad(one, P, other, GRAPH) for one in nodes for other in nodes if one != other]
+    """The orders of ten nodes fit into memory, and to try them takes minutes."""
     started = time.monotonic()
     with pytest.raises(BwiseError, match=r"^its blank nodes cannot be told apart within 2 s; give its resources IRIs$"):
-        digest_of(poison, deadline=2)
+        digest_of(alike(10), deadline=2)
     assert 1.5 < time.monotonic() - started < 30
+
+
+def test_memory_ends_what_would_take_all_of_it() -> None:
+    """The orders of twelve nodes do not fit into memory; they are made before any is tried."""
+    bound = r"^its blank nodes cannot be told apart within 2,048 MiB; give its resources IRIs$"
+    with pytest.raises(BwiseError, match=bound):
+        digest_of(alike(12), deadline=120)
 
 
 # Digests as statements pass by, and of whole stores
