@@ -26,10 +26,11 @@ _PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\w|\d+")
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A text in a language. english: what the translator saw."""
+    """A text in a language. english: what the translator saw. line: where it stands in the file."""
 
     text: str
     english: str
+    line: int
 
 
 Key = tuple[str, str, bool]
@@ -40,10 +41,11 @@ def translations(language: str, of: Collection = LABELS) -> dict[Key, Translatio
     """Return what there is in a language; empty without a file."""
     path = of.file(known(language))
     found = {}
-    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    for number, line in enumerate(lines, 1):
         if match := _LINE.match(line):
             key = (match["thing"], _iri(of, match["property"]), match["tag"].endswith(EASY_READ))
-            found[key] = Translation(_unescape(match["text"]), match["english"])
+            found[key] = Translation(_unescape(match["text"]), match["english"], number)
     return found
 
 

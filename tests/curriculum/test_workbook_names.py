@@ -10,7 +10,15 @@ import pytest
 
 from bwise_kg.curriculum.workbook.cells import date_of, number_of
 from bwise_kg.curriculum.workbook.layout import SHEETS
-from bwise_kg.curriculum.workbook.names import LANGUAGES, heading_of, known_names, name_of, normal, sheet_of
+from bwise_kg.curriculum.workbook.names import (
+    LANGUAGES,
+    heading_of,
+    is_word,
+    known_names,
+    name_of,
+    normal,
+    sheet_of,
+)
 from bwise_kg.curriculum.workbook.nearest import near_in
 
 TABLE = tomllib.loads((files("bwise_kg.curriculum.workbook") / "names.toml").read_text(encoding="utf-8"))
@@ -38,6 +46,24 @@ def test_every_name_means_one_thing_in_all_languages_together() -> None:
                 meant.setdefault(normal(name_of("column", column.key, language)), set()).add(column.key)
         assert {name: keys for name, keys in meant.items() if len(keys) > 1} == {}
         assert known_names(layout)
+
+
+def test_names_of_earlier_workbooks_are_read_and_mean_nothing_else() -> None:
+    for layout in SHEETS:
+        for title in TABLE["former-sheet"].get(layout.key, {}).values():
+            assert sheet_of(title) is layout
+        for column in layout.columns:
+            former = TABLE["former-column"].get(column.key, {})
+            for heading in former.values():
+                found = heading_of(layout, heading + " 1" if heading_of(layout, heading) is None else heading)
+                assert found is not None
+                assert found.column is column, heading
+            assert set(former.values()).isdisjoint(TABLE["column"][column.key].values())
+    for key, words in TABLE["former-word"].items():
+        assert all(is_word(key, word) for word in words.values())
+    outcomes = next(sheet for sheet in SHEETS if sheet.key == "outcomes")
+    assert heading_of(outcomes, "Fähigkeit 2") == heading_of(outcomes, "Kompetenz 2")
+    assert name_of("column", "skill", "de") == "Kompetenz"
 
 
 def test_headings_may_name_a_language_and_a_number() -> None:

@@ -43,7 +43,7 @@ def name_of(group: str, key: str, language: str = "en") -> str:
 
 def is_word(key: str, text: str) -> bool:
     """Tell whether a text is a word of the table, in any language."""
-    return normal(text) in {normal(name) for name in _file()["word"][key].values()}
+    return normal(text) in {normal(name) for name in _read_as("word", key)}
 
 
 def heading_text(heading: Heading, language: str) -> str:
@@ -115,15 +115,21 @@ def normal(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def _read_as(group: str, key: str) -> list[str]:
+    """Return all names that something is read by: what is written today, and what was written before."""
+    file = _file()
+    return [*file[group][key].values(), *file[f"former-{group}"].get(key, {}).values()]
+
+
 @functools.cache
 def _sheets() -> dict[str, str]:
-    return {normal(name): key for name, key in known_names().items()}
+    return {normal(name): sheet.key for sheet in SHEETS for name in _read_as("sheet", sheet.key)}
 
 
 @functools.cache
 def _languages() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for group in ("sheet", "column"):
+    for group in ("sheet", "former-sheet", "column", "former-column"):
         for names in _file()[group].values():
             for language, name in names.items():
                 found.setdefault(normal(name), set()).add(language)
@@ -132,7 +138,7 @@ def _languages() -> dict[str, set[str]]:
 
 @functools.cache
 def _columns(layout: str) -> dict[str, Column]:
-    return {normal(name): BY_KEY[layout].column(key) for name, key in known_names(BY_KEY[layout]).items()}
+    return {normal(name): column for column in BY_KEY[layout].columns for name in _read_as("column", column.key)}
 
 
 @functools.cache
