@@ -18,6 +18,15 @@ from typing import IO
 _NAMED = re.compile(r"%\((\w+)\)s")
 _BASE = re.compile(r"[a-z]{2,3}")
 
+QUOTATION_MARKS = {
+    "“%s”": {"en", "es", "lv"},
+    "„%s“": {"bg", "de", "hr", "sl"},
+    "„%s”": {"pl", "ro"},
+    "«%s»": {"el", "fr", "it"},
+    "‘%s’": {"nl"},
+}
+"""What begins and ends a quotation, with its languages: Unicode's CLDR 45, `delimiters`, which Babel has not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -64,6 +73,14 @@ class Wording:
         from babel.numbers import format_percent  # noqa: PLC0415
 
         return format_percent(share, locale=self.language)
+
+    def quoted(self, text: str) -> str:
+        """Return a text in the language's quotation marks: where it begins and ends can be seen, blanks included.
+
+        >>> words("en").quoted("a "), words("de").quoted("")
+        ('“a ”', '„“')
+        """
+        return next(marks for marks, tags in QUOTATION_MARKS.items() if self.language in tags).replace("%s", text)
 
     def either(self, *choices: str) -> str:
         """Return choices in a row, of which one is meant.

@@ -18,7 +18,7 @@ from ..curriculum.model import text_in
 from ..validation.report import Finding, Report
 from ..validation.rules import Severity
 from ..words import Wording, words
-from .validation_fixes import fix_words
+from .validation_fixes import fix_lines
 from .validation_kept import cells
 from .validation_words import WEIGHTS
 
@@ -66,7 +66,7 @@ def finding_text(finding: Finding, report: Report, wording: Wording) -> str:
     name, label = text_in(finding.rule.name, report.language), wording.gettext("Fix:")
     lines = [f"[{wording.gettext(WEIGHTS[finding.severity])}] {finding.rule.id} {name}", str(finding.message)]
     lines += [f"→ {finding.remedy}"] if finding.remedy else []
-    lines += [f"{label} {fix_words(fix, wording.language)}" for fix in report.fixes_of(finding)]
+    lines += [f"{label} {line}" for line in fix_lines(report, finding)]
     return "\n".join(lines)
 
 

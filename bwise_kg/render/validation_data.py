@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pyoxigraph import Literal, NamedNode
+
 from ..curriculum.model import Texts, text_in
 from ..namespaces import ESCO_ATTRIBUTION, ID
+from ..validation.quoting import quoted
 from ..validation.report import Cause, Finding, Group, Report, RuleResult
 from ..validation.rules import Rule, Severity
 from ..words import gettext_noop, words
 from .data import to_csv
-from .validation_fixes import fix_json, fix_words
+from .validation_fixes import fix_json, fix_lines
 from .validation_grade import grade_json
 
 REFERENCE_DESIGN_CAPTION = gettext_noop(
@@ -55,7 +58,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "language": report.language,
         "reviewed": report.reviewed,
         "referenceDesign": is_reference_design(report),
-        "findings": {s.value: sum(1 for _ in report.findings(s)) for s in Severity},
+        "findings": {s.value: report.found(s) for s in Severity},
         "grade": grade_json(report.grade, report.language),
         "rules": [_result(result, report) for result in report.results],
         "problems": [
@@ -82,7 +85,12 @@ def cause_texts(causes: Iterable[Cause], language: str = "en", depth: int = 0) -
         asked = f"{cause.asked}" or cause.component.rsplit("#", 1)[-1]
         line = ": ".join(filter(None, [str(cause.focus_label), asked]))
         if cause.value is not None and cause.value != cause.focus:
-            line = words(language).gettext("%(text)s (found: %(value)s)", text=line, value=cause.value_label)
+            value = str(cause.value_label)
+            if isinstance(cause.value_term, Literal):
+                value = quoted(cause.value_term, language)
+            elif value == cause.value and isinstance(cause.value_term, NamedNode):
+                value = f"<{value}>"
+            line = words(language).gettext("%(text)s (found: %(value)s)", text=line, value=value)
         lines.append((depth, line))
         lines += cause_texts(cause.causes, language, depth + 1)
     return lines
@@ -94,8 +102,19 @@ def _result(result: RuleResult, report: Report) -> dict[str, Any]:
         "state": result.state.value,
         "checked": result.checked,
         "failed": result.failed,
+        "found": result.found,
+        "more": result.more,
         "groups": [_group(group, report) for group in result.groups()],
     }
+
+
+def more_words(result: RuleResult, language: str) -> str:
+    """Return how many findings of a rule a report counts and does not write out."""
+    return words(language).ngettext(
+        "and %(count)s more finding of this rule, which is only counted",
+        "and %(count)s more findings of this rule, which are only counted",
+        result.more,
+    )
 
 
 def rule_json(rule: Rule, language: str) -> dict[str, Any]:
@@ -140,6 +159,7 @@ def _finding(finding: Finding, report: Report) -> dict[str, Any]:
         "messageLanguage": finding.message.language or None,
         "causes": [_cause(cause) for cause in finding.causes],
         "fixes": [fix_json(fix) for fix in report.fixes_of(finding)],
+        "noFix": None if (why := report.no_fix(finding)) is None else str(why),
     }
 
 
@@ -164,10 +184,12 @@ def _rows(report: Report) -> Iterable[list[object]]:
         if not result.findings:
             yield [*head, *[""] * 9, *tail, "", report.subject]
         for f in result.findings:
-            causes = "; ".join(text for _, text in cause_texts(f.causes))
-            fixes = "; ".join(fix_words(fix) for fix in report.fixes_of(f))
+            causes = "; ".join(text for _, text in cause_texts(f.causes, report.language))
+            fixes = "; ".join(fix_lines(report, f))
             said = [str(f.message), str(f.path_label), str(f.value_label), f.allowed, str(f.remedy), causes, fixes]
             yield [*head, str(f.focus_label), f.place or "", *said, *tail, f.focus, report.subject]
+        if result.more:
+            yield [*head, "", "", more_words(result, report.language), *[""] * 6, *tail, "", report.subject]
     for problem in report.problems:
         head = [str(report.title), "", "must" if problem.breaking else "should", "not read", ""]
         said = [problem.place, problem.message, "", problem.value, "", problem.remedy]

@@ -9,13 +9,15 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ..namespaces import DASH, RDF, SH, XSD
 from ..validation.fixes.fix import Fix
+from ..validation.report import Finding, Report
 from ..words import words
 
 
 def fix_json(fix: Fix) -> dict[str, Any]:
     """Return a fix as plain data, statements as N-Triples."""
     return {
-        "title": fix.title,
+        "title": str(fix.title),
+        "titleLanguage": fix.title.language,
         "certainty": round(fix.certainty, 3),
         "draft": fix.draft,
         "remove": [f"{triple} ." for triple in fix.remove],
@@ -27,6 +29,13 @@ def fix_json(fix: Fix) -> dict[str, Any]:
 def fix_words(fix: Fix, language: str = "en") -> str:
     """Return what a fix does, with how sure it is."""
     return f"{fix.title} [{certainty_words(fix, language)}]"
+
+
+def fix_lines(report: Report, finding: Finding) -> list[str]:
+    """Return what is said of the ways out of a finding: each of its fixes, or why there is none."""
+    lines = [fix_words(fix, report.language) for fix in report.fixes_of(finding)]
+    why = report.no_fix(finding)
+    return lines if why is None else [*lines, words(report.language).gettext("none: %(why)s", why=why)]
 
 
 def certainty_words(fix: Fix, language: str = "en") -> str:
@@ -49,7 +58,7 @@ def fix_triples(result: BlankNode, fixes: Sequence[Fix]) -> Iterator[Triple]:
         yield Triple(result, DASH.suggestion, node)
         yield Triple(node, RDF.type, DASH.GraphUpdate)
         yield Triple(node, SH.order, Literal(str(order), datatype=XSD.integer))
-        yield Triple(node, SH.message, Literal(fix.title, language="en"))
+        yield Triple(node, SH.message, Literal(fix.title, language=fix.title.language))
         yield Triple(node, DASH.suggestionConfidence, Literal(f"{100 * fix.certainty:.1f}", datatype=XSD.decimal))
         yield Triple(node, SH.update, Literal(fix.update))
         for link, triples in ((DASH.deletedTriple, fix.remove), (DASH.addedTriple, fix.add)):

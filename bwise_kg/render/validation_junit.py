@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 from ..curriculum.model import text_in
 from ..validation.report import Report, RuleResult, State
 from ..validation.rules import Severity
-from .validation_data import cause_texts
-from .validation_fixes import fix_words
+from .validation_data import cause_texts, more_words
+from .validation_fixes import fix_lines
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -58,8 +58,10 @@ def _case(suite: ET.Element, result: RuleResult, report: Report) -> None:
     lines = []
     for finding in result.findings:
         lines.append((f"{finding.place}: " if finding.place else "") + finding.message)
-        lines += ["  " * (depth + 1) + text for depth, text in cause_texts(finding.causes)]
-        lines += [f"  Fix: {fix_words(fix)}" for fix in report.fixes_of(finding)]
+        lines += ["  " * (depth + 1) + text for depth, text in cause_texts(finding.causes, language)]
+        lines += [f"  Fix: {line}" for line in fix_lines(report, finding)]
+    if result.more:
+        lines.append(more_words(result, language))
     if rule.severity is Severity.MUST:
         said = ET.SubElement(case, "failure", type=rule.id, message=_text(result.findings[0].message))
         lines.append(f"Remedy: {text_in(rule.remedy, language)}")

@@ -13,7 +13,7 @@ from ..validation.rules import Severity
 from ..words import words
 from .labels import Words
 from .page import environment, head
-from .validation_data import cause_texts
+from .validation_data import cause_texts, more_words
 from .validation_fixes import certainty_words
 from .validation_grade import grade_sentence
 from .validation_text import SHOWN, problem_text, verdict
@@ -66,6 +66,7 @@ def _environment(language: str) -> Environment:
     found, wording = environment(language), words(language)
     filters: dict[str, Any] = {
         "causes": functools.partial(cause_texts, language=language),
+        "more": functools.partial(more_words, language=language),
         "certainty": functools.partial(certainty_words, language=language),
         "problem": functools.partial(problem_text, wording=wording),
         "number": wording.number,

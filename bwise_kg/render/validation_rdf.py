@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from ..namespaces import BW, DASH, DCT, ID, PREFIXES, RDF, SH, XSD
+from ..namespaces import BW, DASH, DCT, ID, PREFIXES, RDF, RDFS, SH, XSD
 from ..validation.fixes.fix import Fix
 from ..validation.paths import DEEPEST
 from ..validation.report import Cause, Finding, Report
+from ..words import words
+from .validation_data import more_words
 from .validation_fixes import fix_triples
 
 _TOKEN = re.compile(r"<[^>]*>|[()/|^*+?]")
@@ -23,10 +25,11 @@ Node = NamedNode | BlankNode
 def validation_turtle(reports: Sequence[Report]) -> str:
     """Return reports as Turtle, a ``sh:ValidationReport`` each, with a message a language.
 
-    As the W3C has it, a report conforms if no rule of any weight has a finding.
+    As the W3C has it, a report conforms if no rule of any weight has a finding. Of findings that are counted only a
+    comment of the report says how many there are.
     """
     triples = [triple for report in reports for triple in report_triples(report)]
-    prefixes = {name: PREFIXES[name] for name in ("bw", "dct", "rdf", "sh", "xsd")} | {"dash": DASH.base}
+    prefixes = {name: PREFIXES[name] for name in ("bw", "dct", "rdf", "rdfs", "sh", "xsd")} | {"dash": DASH.base}
     return (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
 
 
@@ -41,6 +44,10 @@ def report_triples(report: Report) -> Iterator[Triple]:
     yield Triple(made, DCT.subject, _node(report.subject, blank))
     for rule_set in report.rule_sets:
         yield Triple(made, DCT.references, ID[f"rule-set/{rule_set}"])
+    for result in report.results:
+        if result.more:
+            said = f"{result.rule.id}: {more_words(result, report.language)}"
+            yield Triple(made, RDFS.comment, Literal(said, language=words(report.language).language))
     for finding in found:
         fixes = report.fixes_of(finding)
         yield from _result(made, SH.result, finding, finding.severity.node, finding.messages, blank, fixes)

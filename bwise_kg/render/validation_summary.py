@@ -23,7 +23,8 @@ from ..validation.report import Report, State
 from ..validation.rules import Severity
 from ..words import Wording, words
 from .validation_comments import COLOURS, cell_at, printable
-from .validation_fixes import fix_words
+from .validation_data import more_words
+from .validation_fixes import fix_lines
 from .validation_grade import grade_sentence
 from .validation_text import verdict
 from .validation_words import STATES, VERDICTS, WEIGHTS, about_fixes, about_rules, about_texts
@@ -141,7 +142,7 @@ def _tell(writer: _Writer, report: Report, lost: Sequence[str], wording: Wording
     writer.head(gettext("Rules"), (gettext("weight"), *states, gettext("findings")))
     for severity in Severity:
         counts = [Decimal(report.count(state, severity)) for state in State]
-        found = Decimal(sum(1 for _ in report.findings(severity)))
+        found = Decimal(report.found(severity))
         cells = writer.line(gettext(WEIGHTS[severity]), *counts, found)
         cells[0].fill = PatternFill("solid", fgColor=COLOURS[severity])
 
@@ -161,13 +162,18 @@ def _findings(writer: _Writer, report: Report, wording: Wording) -> None:
         writer.link(cells[2], problem.place)
     for severity in Severity:
         for finding in report.findings(severity):
-            fixes = "\n".join(fix_words(fix, wording.language) for fix in report.fixes_of(finding))
+            fixes = "\n".join(fix_lines(report, finding))
             where = finding.place or str(finding.focus_label)
             weight_word = gettext(WEIGHTS[severity])
             cells = writer.line(weight_word, finding.rule.id, where, finding.message, finding.remedy, fixes)
             cells[0].fill = PatternFill("solid", fgColor=COLOURS[severity])
             if finding.place:
                 writer.link(cells[2], finding.place)
+        for result in report.results:
+            if result.more and result.rule.severity is severity:
+                more = more_words(result, report.language)
+                cells = writer.line(gettext(WEIGHTS[severity]), result.rule.id, "", more)
+                cells[0].fill = PatternFill("solid", fgColor=COLOURS[severity])
 
 
 def _criteria(writer: _Writer, grade: Grade, wording: Wording) -> None:

@@ -17,8 +17,8 @@ from ..validation.grades import Grade
 from ..validation.report import Finding, Report, RuleResult, State
 from ..validation.rules import Severity
 from ..words import Wording, words
-from .validation_data import RULES_CAPTION, cause_texts
-from .validation_fixes import fix_words
+from .validation_data import RULES_CAPTION, cause_texts, more_words
+from .validation_fixes import fix_lines
 from .validation_grade import grade_sentence
 from .validation_words import BE_MET, STATES, VERDICTS, WEIGHTS, about_fixes, about_texts
 
@@ -118,7 +118,8 @@ def problem_text(problem: Problem, wording: Wording) -> str:
     """Return what is said of something that could not be read, with what stands there."""
     if not problem.value:
         return problem.message
-    return wording.gettext("%(text)s (found: %(value)s)", text=problem.message, value=problem.value)
+    value = wording.quoted(problem.value)
+    return wording.gettext("%(text)s (found: %(value)s)", text=problem.message, value=value)
 
 
 def _result(result: RuleResult, report: Report, wording: Wording) -> Iterator[RenderableType]:
@@ -136,16 +137,18 @@ def _result(result: RuleResult, report: Report, wording: Wording) -> Iterator[Re
             for depth, line in cause_texts(finding.causes, language):
                 because = gettext("because %(cause)s", cause=line)
                 yield _indented(Text(because, style="dim"), left + 2 * depth + 2)
-            for fix in report.fixes_of(finding):
-                fixed = Text.assemble((gettext("fix:"), "bold green"), (" ", "bold green"), fix_words(fix, language))
+            for line in fix_lines(report, finding):
+                fixed = Text.assemble((gettext("fix:"), "bold green"), (" ", "bold green"), line)
                 yield _indented(fixed, left + 2)
         if group.count > SHOWN:
             more = wording.ngettext(
-                "and %(count)s more (the other formats have all of them)",
-                "and %(count)s more (the other formats have all of them)",
+                "and %(count)s more, in the other formats",
+                "and %(count)s more, in the other formats",
                 group.count - SHOWN,
             )
             yield _indented(Text(more), left)
+    if result.more:
+        yield _indented(Text(more_words(result, language)))
     if rule.remedy:
         yield _indented(Text(f"→ {text_in(rule.remedy, language)}", style="dim"))
     yield Text()

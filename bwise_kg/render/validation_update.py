@@ -38,8 +38,7 @@ def validation_update(plans: Sequence[tuple[Report, Plan]]) -> str:
 def _about(report: Report, plan: Plan) -> Iterator[str]:
     place = f"{report.place}, " if report.place else ""
     yield _comment(f"{report.title} ({place}<{report.subject}>)")
-    found = sum(1 for _ in report.findings())
-    yield _comment(f"{found} findings, {len(plan.steps)} fixes, {plan.open} findings left after them.")
+    yield _comment(f"{report.found()} findings, {len(plan.steps)} fixes, {plan.open} findings left after them.")
 
 
 def _said(step: Step) -> Iterator[str]:

@@ -11,7 +11,7 @@ from ..curriculum.model import Texts
 from ..curriculum.source import Problem
 from ..render.labels import Words
 from .engines import EngineName
-from .fixes.fix import Fix, key_of
+from .fixes.fix import Fix, Unmended, key_of
 from .paths import Term
 from .rules import Rule, Severity
 
@@ -102,11 +102,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """What came of a rule. checked: on how many nodes."""
+    """What came of a rule.
+
+    checked: on how many nodes. findings: as many as are written out. more: how many others there are; more_nodes: on
+    how many nodes that no finding is about.
+    """
 
     rule: Rule
     checked: int
     findings: tuple[Finding, ...]
+    more: int = 0
+    more_nodes: int = 0
 
     @property
     def state(self) -> State:
@@ -118,7 +124,12 @@ class RuleResult:
     @property
     def failed(self) -> int:
         """On how many nodes it is not met."""
-        return len({finding.focus for finding in self.findings})
+        return len({finding.focus for finding in self.findings}) + self.more_nodes
+
+    @property
+    def found(self) -> int:
+        """How many findings there are, written out or not."""
+        return len(self.findings) + self.more
 
     def groups(self) -> tuple[Group, ...]:
         """Return the findings, those of one constraint together."""
@@ -135,7 +146,8 @@ class Report:
     subject: its IRI. place: the file it is from, None if it is in the store. results: of every rule, by id.
     problems: what could not be read. language: of the messages, where they have it. reviewed: False if labels in
     it are translations that nobody has reviewed. grade: points and grade, where the rules of the label were applied.
-    fixes: ways out of findings, each tried on a copy, where they were asked for.
+    fixes: ways out of findings, each tried on a copy, where they were asked for. unmended: findings that have none,
+    where it can be said why.
     """
 
     subject: str
@@ -151,6 +163,7 @@ class Report:
     problems: tuple[Problem, ...] = ()
     grade: Grade | None = None
     fixes: tuple[Fix, ...] = ()
+    unmended: tuple[Unmended, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -159,15 +172,24 @@ class Report:
         return not unmet and not any(problem.breaking for problem in self.problems)
 
     def findings(self, severity: Severity | None = None) -> Iterator[Finding]:
-        """Yield the findings, of one severity or all, by rule."""
+        """Yield the findings that are written out, of one severity or all, by rule."""
         for result in self.results:
             if severity in (None, result.rule.severity):
                 yield from result.findings
+
+    def found(self, severity: Severity | None = None) -> int:
+        """Return how many findings there are, of one severity or all, written out or not."""
+        return sum(result.found for result in self.results if severity in (None, result.rule.severity))
 
     def fixes_of(self, finding: Finding) -> tuple[Fix, ...]:
         """Return the fixes that clear a finding, the best first."""
         key = key_of(finding.rule.id, finding)
         return tuple(fix for fix in self.fixes if fix.key == key)
+
+    def no_fix(self, finding: Finding) -> Words | None:
+        """Return why a finding has no fix, None if it has one, none was looked for, or nothing is known."""
+        key = key_of(finding.rule.id, finding)
+        return next((one.why for one in self.unmended if one.key == key), None)
 
     def count(self, state: State, severity: Severity | None = None) -> int:
         """Return how many rules have a state."""

@@ -44,12 +44,12 @@ def cover_essential(scene: Scene, finding: Finding) -> Iterator[Proposal]:
 
 def _outcome(scene: Scene, module: Place, skill: NamedNode, requirement: Term, tags: frozenset[str]) -> Proposal | None:
     mint, siblings = Minter(scene), scene.outcomes(module.part)
-    outcome = mint.beside(siblings, module.part, "outcome", scene.called(skill).strip("“”"))
+    outcome = mint.beside(siblings, module.part, "outcome", scene.label(skill))
     if outcome is None:
         return None
     example = next(((o, a) for o in reversed(siblings) for a, _ in scene.skills(o)), None)
     attained = mint.part(outcome, example, "attained")
-    level, at = _level(scene, siblings, requirement)
+    level, level_said = _level(scene, siblings, requirement)
     origins = {o for s in (scene.curriculum, *siblings) for o in scene.own.values(s, BW.origin)}
     add = [
         Triple(outcome, RDF.type, BW.LearningOutcome),
@@ -62,25 +62,32 @@ def _outcome(scene: Scene, module: Place, skill: NamedNode, requirement: Term, t
     ]
     if len(origins) == 1:
         add += [Triple(node, BW.origin, origin) for origin in origins for node in (outcome, attained)]
-    where = _placed(scene, module.part, outcome, skill, add)
+    details = [level_said, *_placed(scene, module.part, outcome, skill, add)]
     if (position := _next_position(scene, module.part)) is not None:
         add.append(Triple(outcome, BW.position, position))
     return Proposal(
-        f"Add an outcome that leads to {scene.called(skill)}{at} to the module {scene.called(module.part)}, "
-        f"{module.why}{where}{scene.at(module.part)}. Its title is a draft from ESCO's label: write what learners can "
-        "do.",
-        (),
-        tuple(add),
-        min(_MOST, module.score / _SCORE_OF_SURE),
-        draft=True,
+        _title(scene, module, skill, details), (), tuple(add), min(_MOST, module.score / _SCORE_OF_SURE), draft=True
     )
+
+
+def _title(scene: Scene, module: Place, skill: NamedNode, details: list[str]) -> str:
+    gettext = scene.wording.gettext
+    what = gettext(
+        "Add an outcome that leads to %(skill)s to the module %(module)s: %(why)s",
+        skill=scene.called(skill),
+        module=scene.called(module.part),
+        why=module.why,
+    )
+    draft = gettext("Its title is a draft from ESCO's label: write what learners can do.")
+    return " ".join(filter(None, [scene.titled(what, module.part), *details, draft]))
 
 
 def _level(scene: Scene, siblings: Sequence[Node], requirement: Term) -> tuple[NamedNode | None, str]:
     """Return the level that is required, else the one that most outcomes beside it have: an outcome has to have one."""
+    gettext = scene.wording.gettext
     levels = [v for v in scene.data.index.values(requirement, BW.requiredLevel) if isinstance(v, NamedNode)]
     if levels:
-        return levels[0], f" at {scene.called(levels[0])}"
+        return levels[0], gettext("Level: %(level)s.", level=scene.called(levels[0]))
     stated = Counter(
         level
         for outcome in siblings
@@ -91,7 +98,11 @@ def _level(scene: Scene, siblings: Sequence[Node], requirement: Term) -> tuple[N
     if not stated:
         return None, ""
     usual = max(sorted(stated, key=str), key=lambda level: stated[level])
-    return usual, f" at {scene.called(usual)} (the profile asks for no level; most outcomes there have this one)"
+    said = gettext(
+        "Level: %(level)s, as the profile asks for none and most outcomes there have this one.",
+        level=scene.called(usual),
+    )
+    return usual, said
 
 
 def _languages(scene: Scene, module: Node) -> list[frozenset[str]]:
@@ -119,9 +130,11 @@ def _kind(scene: Scene, skill: NamedNode) -> NamedNode:
     return next(found, ID["outcome-kind/skill"])
 
 
-def _placed(scene: Scene, module: Node, outcome: NamedNode, skill: NamedNode, add: list[Triple]) -> str:
-    """Put an outcome where its siblings are: listed at the module, in the nearest unit, looked at by an assessment."""
-    said = ""
+def _placed(scene: Scene, module: Node, outcome: NamedNode, skill: NamedNode, add: list[Triple]) -> Iterator[str]:
+    """Put an outcome where its siblings are: listed at the module, in the nearest unit, looked at by an assessment.
+
+    Yields sentences on that.
+    """
     units = scene.parts(module)
     if scene.own.values(module, ELM.learningOutcome) or not units:
         add.append(Triple(module, ELM.learningOutcome, outcome))
@@ -129,15 +142,14 @@ def _placed(scene: Scene, module: Node, outcome: NamedNode, skill: NamedNode, ad
     unit = nearest_part(scene, own.items(), skill)
     if unit is not None:
         add.append(Triple(unit.part, ELM.learningOutcome, outcome))
-        said += f", in its unit {scene.called(unit.part)}"
+        yield scene.wording.gettext("Unit: %(unit)s.", unit=scene.called(unit.part))
     near = set(own.get(unit.part, ())) if unit is not None else set()
     assessments = nodes(scene.own.values(module, ELM.provenBy))
     if assessments:
         # of several, the one that looks at most of the outcomes beside it
         chosen = max(scene.sorted(assessments), key=lambda a: len(near & set(scene.own.values(a, BW.assesses))))
         add.append(Triple(chosen, BW.assesses, outcome))
-        said += f", assessed by {scene.called(chosen)}"
-    return said
+        yield scene.wording.gettext("Assessment: %(assessment)s.", assessment=scene.called(chosen))
 
 
 def _next_position(scene: Scene, module: Node) -> Literal | None:

@@ -7,6 +7,8 @@ from typing import Protocol
 
 from pyoxigraph import Triple
 
+from ...render.labels import Words
+
 Key = tuple[str, str, str, str | None]
 """What tells findings apart: rule, focus, path, value, as in `bwise_kg.validation.Finding`."""
 
@@ -15,7 +17,7 @@ Key = tuple[str, str, str, str | None]
 class Proposal:
     """A change that may clear a finding, not tried yet.
 
-    title: what it changes, in English, with labels in the language of the report. certainty: as in `Fix`.
+    title: what it changes, in the language of the report. certainty: as in `Fix`.
     """
 
     title: str
@@ -29,13 +31,13 @@ class Proposal:
 class Fix:
     """A change that clears a finding, and of which it was tried that it brings no other.
 
-    key: of the finding. title: what it changes, in words. remove, add: statements. certainty: from 0 to 1; 1 where
-    what is there leaves one way only, else how near the nearest is. draft: whether it adds texts that somebody has to
-    write properly. update: the change as SPARQL 1.1 Update, to be run on the curriculum's own graph.
+    key: of the finding. title: what it changes, in the language of the report. remove, add: statements. certainty: from
+    0 to 1; 1 where what is there leaves one way only, else how near the nearest is. draft: whether it adds texts that
+    somebody has to write properly. update: the change as SPARQL 1.1 Update, to be run on the curriculum's own graph.
     """
 
     key: Key
-    title: str
+    title: Words
     remove: tuple[Triple, ...] = field(repr=False)
     add: tuple[Triple, ...] = field(repr=False)
     certainty: float
@@ -46,6 +48,14 @@ class Fix:
     def rule(self) -> str:
         """The rule's id."""
         return self.key[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Unmended:
+    """A finding whose rule has fixes, and which has none. why: in the language of the report."""
+
+    key: Key
+    why: Words
 
 
 class Found(Protocol):

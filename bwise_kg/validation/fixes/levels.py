@@ -45,15 +45,18 @@ def level_of_requirement(scene: Scene, requirement: Term) -> Iterator[Proposal]:
 
 def _levels(scene: Scene, outcome: Term, only: Node | None) -> Iterator[Proposal]:
     add: list[Triple] = []
-    words: list[str] = []
+    stated: list[str] = []
     for attained, skill in scene.skills(outcome):
         required = scene.required_levels(skill)
         if only in (None, attained) and len(required) == 1:
             (level,) = required
             if not scene.own.values(attained, BW.level):
                 add.append(Triple(attained, BW.level, level))
-                words.append(f"{scene.called(skill)} at {scene.called(level)}{scene.at(attained, BW.level)}")
+                stated.append(f"{scene.called(skill)} → {scene.called(level)}{scene.at(attained, BW.level)}")
     if add and not isinstance(outcome, Literal):
-        said = ", ".join(words)
-        title = f"State the level that the profile requires, if {scene.called(outcome)} leads there: {said}."
-        yield Proposal(title, (), tuple(add), LIKELY)
+        title = scene.wording.gettext(
+            "State the level that the profile requires, if %(outcome)s leads there: %(levels)s",
+            outcome=scene.called(outcome),
+            levels=", ".join(stated),
+        )
+        yield Proposal(scene.titled(title), (), tuple(add), LIKELY)

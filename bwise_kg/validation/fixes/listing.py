@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from ...namespaces import BW, ELM, XSD
 from ...resources import name_of
+from ...words import gettext_noop
 from ..report import Finding
 from .fix import Proposal
 from .scene import Scene, about, nodes
@@ -17,8 +18,12 @@ def list_outcome(scene: Scene, finding: Finding) -> Iterator[Proposal]:
     """Propose to name at a module an outcome that one of its units has."""
     module, outcome = finding.focus_term, finding.value_term
     if not isinstance(module, Literal) and outcome is not None:
-        title = f"Name {scene.called(outcome)} among the outcomes of {scene.called(module)}{scene.at(outcome)}."
-        yield Proposal(title, (), (Triple(module, ELM.learningOutcome, outcome),))
+        title = scene.wording.gettext(
+            "Name %(outcome)s among the outcomes of %(module)s",
+            outcome=scene.called(outcome),
+            module=scene.called(module),
+        )
+        yield Proposal(scene.titled(title, outcome), (), (Triple(module, ELM.learningOutcome, outcome),))
 
 
 def renumber(scene: Scene, finding: Finding) -> Iterator[Proposal]:
@@ -35,12 +40,15 @@ def renumber(scene: Scene, finding: Finding) -> Iterator[Proposal]:
             remove += [Triple(part, BW.position, value) for value in stated]
             add.append(Triple(part, BW.position, Literal(str(number), datatype=XSD.positiveInteger)))
     if add:
-        last = sum(not scene.own.values(part, BW.position) for part in parts)
-        where = f"; the {last} without one come last" if last else ""
-        title = (
-            f"Number the {len(parts)} parts of {scene.called(finding.focus_term)} in the order that they have{where}."
-        )
-        yield Proposal(title, tuple(remove), tuple(add), 0.9 if last else 1.0)
+        last = any(not scene.own.values(part, BW.position) for part in parts)
+        message = gettext_noop("Number the parts of %(whole)s from 1 to %(last)s in the order that they have")
+        if last:
+            message = gettext_noop(
+                "Number the parts of %(whole)s from 1 to %(last)s in the order that they have, those without a "
+                "position last"
+            )
+        title = scene.wording.gettext(message, whole=scene.called(finding.focus_term), last=len(parts))
+        yield Proposal(scene.titled(title), tuple(remove), tuple(add), 0.9 if last else 1.0)
 
 
 def one_of_same_skill(scene: Scene, finding: Finding) -> Iterator[Proposal]:
@@ -53,5 +61,9 @@ def one_of_same_skill(scene: Scene, finding: Finding) -> Iterator[Proposal]:
         return
     dropped = [a for a in same if a != kept]
     remove = [t for a in dropped for t in (Triple(outcome, BW.attains, a), *about(scene.own, a))]
-    title = f"Keep one of the {len(same)} statements that {scene.called(outcome)} leads to {scene.called(skill)}"
-    yield Proposal(f"{title}{scene.at(dropped[0], BW.skill)}.", tuple(remove), ())
+    title = scene.wording.gettext(
+        "Keep one of the statements that %(outcome)s leads to %(skill)s",
+        outcome=scene.called(outcome),
+        skill=scene.called(skill),
+    )
+    yield Proposal(scene.titled(title, dropped[0], BW.skill), tuple(remove), ())

@@ -57,12 +57,22 @@ def _alike(scene: Scene, node: Node, label: str) -> float:
 
 def _why(scene: Scene, counts: tuple[int, int, int], groups: set[str]) -> str:
     same, related, close = counts
+    wording = scene.wording
     if same:
-        return "which leads to it already at another level"
+        return wording.gettext("it leads to the skill already, at another level")
     if related:
-        return f"which leads to {related} skill{'s' if related > 1 else ''} directly broader or narrower"
+        return wording.ngettext(
+            "it leads to %(count)s skill directly broader or narrower",
+            "it leads to %(count)s skills directly broader or narrower",
+            related,
+        )
     if close:
         codes = scene.graph.skills.labels(sorted(groups))
-        named = " or ".join(sorted(f"{code} {text_in(texts, scene.language)}" for code, texts in codes.values()))
-        return f"which has {close} skill{'s' if close > 1 else ''} of the same ESCO group ({named})"
-    return "whose titles are most like it"
+        named = sorted(f"{code} {text_in(texts, scene.language)}" for code, texts in codes.values())
+        return wording.ngettext(
+            "it has %(count)s skill of the same ESCO group (%(group)s)",
+            "it has %(count)s skills of the same ESCO group (%(group)s)",
+            close,
+            group=wording.either(*named),
+        )
+    return wording.gettext("its titles are most like the skill")

@@ -29,5 +29,10 @@ def only_value(scene: Scene, finding: Finding, shapes: Index) -> Iterator[Propos
     if len(values) == 1:
         property_ = NamedNode(match[1])
         remove = (Triple(focus, property_, old),) if old is not None else ()
-        title = f"State {scene.called(values[0])} as the {finding.path_label} of {scene.called(focus)}"
-        yield Proposal(f"{title}{scene.at(focus, property_)}.", remove, (Triple(focus, property_, values[0]),))
+        title = scene.wording.gettext(
+            "State for %(part)s: %(property)s %(value)s",
+            part=scene.called(focus),
+            property=finding.path_label,
+            value=scene.called(values[0]),
+        )
+        yield Proposal(scene.titled(title, focus, property_), remove, (Triple(focus, property_, values[0]),))

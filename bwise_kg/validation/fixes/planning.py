@@ -14,10 +14,12 @@ from ..report import Finding, Report
 from ..rules import RuleBook, rules
 from ..subjects import Subject, subject_of
 from .fix import Fix, Key, key_of
-from .proposing import MOST_FINDINGS, fixes_of
+from .proposing import Tries, fixes_of, in_order
 from .scene import Scene
 from .trying import ENGINE, Copy
 
+MOST_TRIES = 1_000
+"""How many changes are tried for a plan."""
 MOST_ROUNDS = 20
 """How often findings are looked at again after fixes: each new outcome of a module changes the place of the next."""
 
@@ -49,20 +51,20 @@ def plan(graph: Graph, report: Report, subject: Subject | None, book: RuleBook |
     report: with its fixes, of `with_fixes`; subject and book as there.
     """
     if not report.fixes:
-        return Plan((), (), sum(1 for _ in report.findings()))
+        return Plan((), (), report.found())
     chosen = (book or rules()).of(report.rule_sets)
     found = subject_of(graph, subject, report.rule_sets, report.language)
     copy = Copy(graph, chosen, found.data, found.data.own)
     steps: list[Step] = []
-    findings, fixes = list(report.findings()), report.fixes
+    findings, fixes, tries = list(report.findings()), report.fixes, Tries(MOST_TRIES)
     for _ in range(MOST_ROUNDS):
         copy, taken = _round(copy, findings, fixes)
         steps += taken
         if not taken:
             break
-        findings = _findings(graph, copy, report, found.places)
+        findings = in_order(_again(graph, copy, report, found.places))
         scene = Scene(graph, copy.data, _node(found.iri), report.language, found.places)
-        fixes = tuple(fixes_of(findings[:MOST_FINDINGS], scene, copy))
+        fixes = tuple(fixes_of(findings, scene, copy, tries))
     applied = {step.fix.update for step in steps}
     known = {key_of(f.rule.id, f): f for f in report.findings()}
     others = tuple(Step(fix, known[fix.key]) for fix in report.fixes if fix.update not in applied)
@@ -100,9 +102,8 @@ def _touched(fix: Fix) -> set[object]:
     return {t.subject for t in (*fix.remove, *fix.add)}
 
 
-def _findings(graph: Graph, copy: Copy, report: Report, places: Places) -> list[Finding]:
-    results = check(copy.data, copy.book, ENGINE, report.language, graph, places)
-    return list(replace(report, results=results).findings())
+def _again(graph: Graph, copy: Copy, report: Report, places: Places) -> Report:
+    return replace(report, results=check(copy.data, copy.book, ENGINE, report.language, graph, places))
 
 
 def _node(name: str) -> NamedNode | BlankNode:

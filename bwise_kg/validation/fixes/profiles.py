@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode, Triple
 
 from ...namespaces import BW, ELM
 from ...queries import select
+from ...words import gettext_noop
 from ..report import Finding
 from .fix import Proposal
 from .scene import Scene
@@ -21,10 +22,13 @@ def target_group(scene: Scene, finding: Finding) -> Iterator[Proposal | None]:
     named = scene.own.values(scene.curriculum, ELM.targetGroup)
     if len(groups) == 1 and isinstance(groups[0], NamedNode) and groups[0] not in named:
         (group,) = groups
-        instead = f" in place of {', '.join(map(scene.called, named))}" if named else ""
+        message = gettext_noop("Name the target group of the profile: %(group)s")
+        if named:
+            message = gettext_noop("Name the target group of the profile: %(group)s, in place of %(others)s")
+        others = ", ".join(map(scene.called, named))
+        title = scene.wording.gettext(message, group=scene.called(group), others=others)
         yield Proposal(
-            f"Name the target group of the profile, {scene.called(group)}{instead}"
-            f"{scene.at(scene.curriculum, ELM.targetGroup)}.",
+            scene.titled(title, scene.curriculum, ELM.targetGroup),
             tuple(Triple(scene.curriculum, ELM.targetGroup, old) for old in named),
             (Triple(scene.curriculum, ELM.targetGroup, group),),
             0.9 if named else 1.0,
@@ -41,8 +45,9 @@ def profile(scene: Scene, finding: Finding) -> Iterator[Proposal | None]:
     rows = list(select(scene.graph.store, "profiles_for_group.rq", scene.graph.design, group=groups[0]))
     if len(rows) == 1:
         found = rows[0].node("profile")
+        title = scene.wording.gettext("Name the profile of the target group: %(profile)s", profile=scene.called(found))
         yield Proposal(
-            f"Name the profile of the target group, {scene.called(found)}{scene.at(scene.curriculum, BW.forProfile)}.",
+            scene.titled(title, scene.curriculum, BW.forProfile),
             tuple(Triple(scene.curriculum, BW.forProfile, old) for old in named),
             (Triple(scene.curriculum, BW.forProfile, found),),
             0.9,

@@ -10,6 +10,7 @@ from .essentials import cover_essential
 from .fix import Proposal
 from .gaps import drop_gap, gap_of_other_profile
 from .hours import missing_hours, missing_total, module_hours, total_hours, unit_hours
+from .hours_in_range import hours_in_range, no_hours_in_range
 from .levels import level_of_outcome, level_of_skill, levels_in_outcome
 from .listing import list_outcome, one_of_same_skill, renumber
 from .only_values import COMPONENTS, only_value
@@ -20,6 +21,7 @@ from .texts import language_of_title
 from .vocabularies import field_of_education, from_vocabulary
 
 Proposer = Callable[[Scene, Finding], Iterator[Proposal | None]]
+Reason = Callable[[Scene, Finding], str]
 
 PROPOSERS: Mapping[str, Proposer] = {
     "ALI-003": skill_named_by_label,
@@ -29,6 +31,7 @@ PROPOSERS: Mapping[str, Proposer] = {
     "ALI-010": drop_gap,
     "ALI-012": gap_of_other_profile,
     "ALI-020": one_of_same_skill,
+    "CUR-002": hours_in_range,
     "CUR-003": missing_total,
     "CUR-004": missing_hours,
     "CUR-005": total_hours,
@@ -52,12 +55,21 @@ PROPOSERS: Mapping[str, Proposer] = {
     "CUR-048": from_vocabulary,
     "CUR-050": from_vocabulary,
     "CUR-054": from_vocabulary,
-    "LAB-002": total_hours,
+    "LAB-002": hours_in_range,
     "LAB-003": levels_in_outcome,
     "LAB-006": cover_essential,
     "LAB-009": skill_mistyped,
 }
 """The proposer of each rule that has one; of any rule, values that are the only ones allowed are proposed as well."""
+
+
+REASONS: Mapping[str, Reason] = {"CUR-002": no_hours_in_range, "LAB-002": no_hours_in_range}
+"""What says why nothing can be computed for a finding, in the language of the report, "" if it does not know."""
+
+
+def reason(scene: Scene, finding: Finding) -> str:
+    """Return why there is nothing to propose for a finding, "" if nothing is known."""
+    return REASONS[finding.rule.id](scene, finding) if finding.rule.id in REASONS else ""
 
 
 def proposals(scene: Scene, finding: Finding, shapes: Index) -> Iterator[Proposal]:

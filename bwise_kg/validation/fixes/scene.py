@@ -16,9 +16,11 @@ from ...curriculum.workbook.names import LANGUAGES
 from ...graph import Graph
 from ...namespaces import BW, ELM
 from ...resources import name_of
+from ...words import Wording, words
 from ..data import Data
 from ..naming import Names
 from ..paths import Index, Node, Term
+from ..quoting import called
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,24 @@ class Scene:
         """Return parts by position, else by name."""
         return sorted(found, key=lambda node: (self._position(node), name_of(node)))
 
+    @cached_property
+    def wording(self) -> Wording:
+        """The words that titles are made of."""
+        return words(self.language)
+
     def called(self, node: Term) -> str:
-        """Return what something is called, in quotes."""
+        """Return what something is called, in quotation marks; an IRI without label in angle brackets."""
         self._names.learn([node, *self._names.related(node)])
-        return f"“{self._names.of(node, self.language, brief=False)}”"
+        return called(self._names, node, self.language)
+
+    def label(self, node: Term) -> str:
+        """Return what something is called."""
+        self._names.learn([node, *self._names.related(node)])
+        return str(self._names.of(node, self.language, brief=False))
+
+    def titled(self, what: str, node: Term | None = None, property_: NamedNode | None = None) -> str:
+        """Return the title of a proposal: what it does, and where in the file that is."""
+        return f"{what}{'' if node is None else self.at(node, property_)}."
 
     def at(self, node: Term, property_: NamedNode | None = None) -> str:
         """Return where something stands in the file, in brackets after a space; "" if that is not known."""

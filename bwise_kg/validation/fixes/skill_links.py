@@ -15,7 +15,7 @@ from ...queries import select
 from ..paths import Term
 from ..report import Finding
 from .fix import Proposal
-from .replacing import replaced
+from .replacing import exchange, replaced
 from .scene import Scene
 
 MOST_SLIPS = 2
@@ -40,7 +40,9 @@ def skill_named_by_label(scene: Scene, finding: Finding) -> Iterator[Proposal | 
         near = nearest(value.value, value.language or scene.language, "skill", scene.labels)
         found = [(n.iri, n.score / 100) for n in near if n.score >= LEAST_SCORE and (not exact or n.iri in exact)]
     for iri, certainty in found:
-        why = "whose label that is" if certainty == 1 else f"whose label is {certainty:.0%} like it"
+        why = scene.wording.gettext("its label is that")
+        if certainty < 1:
+            why = scene.wording.gettext("its label is %(share)s like it", share=scene.wording.percent(certainty))
         yield _instead(scene, finding, NamedNode(iri), why, certainty)
 
 
@@ -53,11 +55,13 @@ def skill_mistyped(scene: Scene, finding: Finding) -> Iterator[Proposal | None]:
     if match := _UUID.search(value.value.lower()):
         meant = f"{ESCO_DATA}skill/{match[0]}"
         if meant in known:
-            yield _instead(scene, finding, NamedNode(meant), "whose URI is written so", 1.0)
+            yield _instead(scene, finding, NamedNode(meant), scene.wording.gettext("its URI is written so"), 1.0)
             return
     found = process.extract(value.value, known, scorer=OSA.distance, score_cutoff=MOST_SLIPS, limit=3)
     for iri, slips, _ in found:
-        why = f"whose URI differs by {slips} character{'s' if slips > 1 else ''}"
+        why = scene.wording.ngettext(
+            "its URI differs by %(count)s character", "its URI differs by %(count)s characters", int(slips)
+        )
         yield _instead(scene, finding, NamedNode(iri), why, 1 - slips / len(iri))
 
 
@@ -68,9 +72,9 @@ def skill_replaced(scene: Scene, finding: Finding) -> Iterator[Proposal | None]:
         return
     found = sorted(_successors(scene, value), key=str)
     for successor in found:
-        why = "which ESCO names as its successor"
+        why = scene.wording.gettext("ESCO names it as the successor")
         if len(found) > 1:
-            why = f"one of {len(found)} successors that ESCO names"
+            why = scene.wording.gettext("ESCO names it as a successor, beside others")
         yield _instead(scene, finding, successor, why, 1 / len(found))
 
 
@@ -78,17 +82,13 @@ def _instead(scene: Scene, finding: Finding, skill: NamedNode, why: str, certain
     focus, value = finding.focus_term, finding.value_term
     if isinstance(focus, Literal) or value is None:
         return None
-    title = f"Put {scene.called(skill)} <{skill.value}>, {why}, in place of {_shown(value)}"
+    title = exchange(scene, value, skill, why=why)
     if focus != scene.curriculum:
         return replaced(scene, focus, _PROPERTIES, value, skill, title, certainty)
     # a rule on the whole curriculum: wherever the value is named
     named = [(subject, p) for p in _PROPERTIES for subject in scene.own.subjects(p, value)]
     remove = tuple(Triple(subject, p, value) for subject, p in named)
-    return Proposal(f"{title}.", remove, tuple(Triple(subject, p, skill) for subject, p in named), certainty)
-
-
-def _shown(value: Term) -> str:
-    return f"“{value.value}”" if isinstance(value, Literal) else f"<{value.value}>"
+    return Proposal(scene.titled(title), remove, tuple(Triple(subject, p, skill) for subject, p in named), certainty)
 
 
 def _successors(scene: Scene, skill: NamedNode) -> set[NamedNode]:

@@ -23,11 +23,17 @@ def language_of_title(scene: Scene, finding: Finding) -> Iterator[Proposal | Non
     found = _language(scene)
     if found is not None and value.value.strip():
         tag, why, certainty = found
-        title = f"Say that the title “{value.value}” is in the language {tag}, {why}"
+        title = scene.wording.gettext(
+            "Say that the title %(title)s is in the language %(language)s: %(why)s",
+            title=scene.called(value),
+            language=tag,
+            why=why,
+        )
         yield replaced(scene, focus, [DCT.title], value, Literal(value.value, language=tag), title, certainty)
 
 
 def _language(scene: Scene) -> tuple[str, str, float] | None:
+    gettext = scene.wording.gettext
     tags = Counter(
         triple.object.language
         for triple in scene.data.own
@@ -37,7 +43,10 @@ def _language(scene: Scene) -> tuple[str, str, float] | None:
     if whole:
         tag = max(sorted(whole), key=lambda tag: whole[tag])
         share = whole[tag] / sum(whole.values())
-        return tag, f"as {'all' if share == 1 else f'{share:.0%}'} of the curriculum's other texts are", share
+        if share == 1:
+            return tag, gettext("all other texts of the curriculum are"), share
+        part = scene.wording.percent(share)
+        return tag, gettext("%(share)s of the curriculum's other texts are", share=part), share
     taught = {v.value for v in scene.own.values(scene.curriculum, DCT.language) if isinstance(v, NamedNode)}
     tags_taught = [tag for tag in LANGUAGES if scene.labels.find("language", tag, []) == taught]
-    return (tags_taught[0], "in which the curriculum is taught", 0.9) if len(tags_taught) == 1 else None
+    return (tags_taught[0], gettext("the curriculum is taught in it"), 0.9) if len(tags_taught) == 1 else None

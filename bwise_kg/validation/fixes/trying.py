@@ -57,14 +57,18 @@ class Copy:
         return replace(self, own=tuple(kept | dict.fromkeys(add)))
 
     def clears(self, keys: Iterable[Key], remove: Sequence[Triple], add: Sequence[Triple]) -> bool:
-        """Tell whether a change makes findings go away and brings no others.
+        """Tell whether a change makes findings go away and brings no others."""
+        return self.against(keys, remove, add) == frozenset()
+
+    def against(self, keys: Iterable[Key], remove: Sequence[Triple], add: Sequence[Triple]) -> frozenset[Key] | None:
+        """Return what speaks against a change: findings that stay, and those that it brings; None if it is no change.
 
         What was found of a value that the change replaces may be found of the new one: that is no other finding.
         """
         own = set(self.own)
         if not own.issuperset(remove) or (not remove and own.issuperset(add)):
-            return False
-        after = self.changed(remove, add).found
+            return None
+        after, gone = self.changed(remove, add).found, set(keys)
         instead = {
             plain(old.object): plain(new.object)
             for old in remove
@@ -72,7 +76,7 @@ class Copy:
             if (old.subject, old.predicate) == (new.subject, new.predicate)
         }
         moved = {(rule, focus, path, instead[value]) for rule, focus, path, value in self.found if value in instead}
-        return not after & set(keys) and after <= self.found | (moved - set(keys))
+        return frozenset((after & gone) | (after - self.found - (moved - gone)))
 
 
 def plain(term: object) -> str:

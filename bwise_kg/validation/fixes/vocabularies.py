@@ -17,7 +17,7 @@ from ...render.labels import tail
 from ..paths import Term
 from ..report import Finding
 from .fix import Proposal
-from .replacing import replaced
+from .replacing import exchange, replaced
 from .scene import Scene
 from .skill_links import LEAST_SCORE, MOST_SLIPS
 
@@ -41,10 +41,11 @@ def from_vocabulary(scene: Scene, finding: Finding) -> Iterator[Proposal | None]
         return
     for iri, certainty in _meant(scene, kind, value):
         new = NamedNode(iri)
-        label = scene.labels.label(kind, iri, scene.language)
-        named = f"“{label}”" if label else scene.called(new)
-        why = "" if certainty == 1 else f", which is {certainty:.0%} like it,"
-        title = f"Put {named} <{iri}>{why} in place of {_shown(value)}"
+        label, wording = scene.labels.label(kind, iri, scene.language), scene.wording
+        why = ""
+        if certainty < 1:
+            why = wording.gettext("what stands there is %(share)s like it", share=wording.percent(certainty))
+        title = exchange(scene, value, new, label or "", why)
         yield replaced(scene, focus, [property_], value, new, title, certainty)
 
 
@@ -57,7 +58,7 @@ def field_of_education(scene: Scene, finding: Finding) -> Iterator[Proposal | No
     codes = set(_FIELD.findall(text))
     if len(codes) == 1:
         new = NamedNode(ISCED_F + codes.pop())
-        title = f"Put the EU's URI <{new.value}> in place of {_shown(value)}"
+        title = exchange(scene, value, new, new.value, scene.wording.gettext("that is the EU's URI"))
         yield replaced(scene, focus, [ELM.ISCEDFCode], value, new, title, 1.0 if text.isdigit() else 0.9)
 
 
@@ -89,7 +90,3 @@ def _meant(scene: Scene, kind: str, value: Term) -> list[tuple[str, float]]:
         if found:
             break
     return sorted(found.items(), key=lambda item: (-item[1], item[0]))
-
-
-def _shown(value: Term) -> str:
-    return f"“{value.value}”" if isinstance(value, Literal) else f"<{value.value}>"

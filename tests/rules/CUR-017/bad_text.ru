@@ -1,4 +1,4 @@
 #+ finds: attained:test-3-1
-#+ says: B2, stated for report facts, is no level of a declared scale, or not the only one.
+#+ says: “B2”, stated for report facts, is no level of a declared scale, or not the only one.
 DELETE DATA { attained:test-3-1 bw:level level:intermediate } ;
 INSERT DATA { attained:test-3-1 bw:level "B2" }

@@ -1,3 +1,3 @@
 #+ finds: curriculum:test
-#+ says: A first course has to name its languages in the EU's URIs (found: en).
+#+ says: A first course has to name its languages in the EU's URIs (found: “en”).
 INSERT DATA { curriculum:test dct:language "en" }

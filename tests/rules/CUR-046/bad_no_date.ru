@@ -1,4 +1,4 @@
 #+ finds: curriculum:test
-#+ says: A first course has a date that is none, is there twice, or is out of order (last autumn).
+#+ says: A first course has a date that is none, is there twice, or is out of order (“last autumn”).
 DELETE WHERE { curriculum:test dct:modified ?date } ;
 INSERT DATA { curriculum:test dct:modified "last autumn" }
