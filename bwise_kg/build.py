@@ -14,8 +14,9 @@ from .content import packaged_graphs, packaged_quads, slice_quads, slice_version
 from .curricula import DEADLINE, carry_over, entries
 from .digest import GraphDigest, digest_each, digest_of
 from .errors import EscoError
-from .esco import Kind, Release, ReleaseReport, read_releases
+from .esco import SCHEMES, Kind, Release, ReleaseReport, read_releases
 from .esco.source import version_key
+from .licences import stated_licence
 from .namespaces import ESCO_ATTRIBUTION, GRAPH, ID, esco_graph, source_of
 from .places import Place, making, shown
 from .queries import select
@@ -100,19 +101,20 @@ def build(
         progress("describe", 0.98)
         hidden = {graph for graph in digests if _is_esco(graph) and graph != esco_graph(now)}
         hidden |= {entry.graph for entry in entries(store) if not entry.newest}
-        store.load(
-            describe(
-                [
-                    *(_description(graph, digest, releases, graph not in hidden) for graph, digest in digests.items()),
-                    *(
-                        inferred_description(
-                            graph, digest.statements, digest.hexdigest(), default=source_of(graph) not in hidden
-                        )
-                        for graph, digest in inferred.items()
-                    ),
-                ]
+        described = [_description(graph, digest, releases, graph not in hidden) for graph, digest in digests.items()]
+        licences = {each.graph: each.licence for each in described}
+        licences |= {graph: stated_licence(store, graph) for graph in kept}
+        described += [
+            inferred_description(
+                graph,
+                digest.statements,
+                digest.hexdigest(),
+                licence=licences[source_of(graph)],
+                default=source_of(graph) not in hidden,
             )
-        )
+            for graph, digest in inferred.items()
+        ]
+        store.load(describe(described))
         store.load([current_esco(now)])
         changes.record(store, entries(store))
         summary = BuildSummary(
@@ -194,6 +196,7 @@ def _description(graph: NamedNode, digest: GraphDigest, releases: Sequence[Relea
     if kind == "esco":
         read = [release for release in releases if release.version == version]
         embedded = version == slice_version() and not any(release.complete for release in read)
+        whole = {scheme for release in read for scheme in release.whole_schemes()}
         return GraphDescription(
             graph=graph,
             title=f"ESCO {version}" + (" (embedded slice)" if embedded else ""),
@@ -205,6 +208,8 @@ def _description(graph: NamedNode, digest: GraphDigest, releases: Sequence[Relea
             sources=tuple(Literal(file.name) for release in read for file in release.files),
             note=SLICE_NOTE if embedded else RELEASE_NOTE,
             default=default,
+            all_of=tuple(scheme for scheme in SCHEMES if scheme in whole),
+            part_of=tuple(scheme for scheme in SCHEMES if scheme not in whole),
         )
     title, origin = _PACKAGED[kind]
     return GraphDescription(

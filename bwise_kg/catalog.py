@@ -26,7 +26,8 @@ class GraphDescription:
 
     origin: one of the concepts ``…/id/origin/…``. source: where its statements come from.
     default: whether it is part of the default graph of queries.
-    about: the thing that it is a version of, e.g. a curriculum's IRI.
+    about: the thing that it is a version of, e.g. a curriculum's IRI. all_of, part_of: concept schemes that it holds
+    whole, and such that it does not.
     """
 
     graph: NamedNode
@@ -40,6 +41,8 @@ class GraphDescription:
     note: str | None = None
     default: bool = True
     about: NamedNode | None = None
+    all_of: tuple[NamedNode, ...] = ()
+    part_of: tuple[NamedNode, ...] = ()
 
 
 def describe(graphs: Iterable[GraphDescription], when: datetime | None = None) -> Iterator[Quad]:
@@ -83,6 +86,8 @@ def _described(
         (checksum, SPDX.checksumValue, Literal(graph.digest)),
     ]
     said += [(name, DCT.source, source) for source in graph.sources]
+    said += [(name, BW.holdsAllOf, scheme) for scheme in graph.all_of]
+    said += [(name, BW.holdsPartOf, scheme) for scheme in graph.part_of]
     if graph.version:
         said.append((name, DCAT.version, Literal(graph.version)))
     if graph.licence:
@@ -94,8 +99,10 @@ def _described(
     return said
 
 
-def inferred_description(graph: NamedNode, statements: int, digest: str, *, default: bool = True) -> GraphDescription:
-    """Describe an ``inferred/...`` graph."""
+def inferred_description(
+    graph: NamedNode, statements: int, digest: str, *, licence: NamedNode | None, default: bool = True
+) -> GraphDescription:
+    """Describe an ``inferred/...`` graph; licence: that of the graph it is drawn from."""
     source = source_of(graph)
     name = source.value.removeprefix(GRAPH.base)
     return GraphDescription(
@@ -104,6 +111,7 @@ def inferred_description(graph: NamedNode, statements: int, digest: str, *, defa
         origin=ID["origin/inferred"],
         statements=statements,
         digest=digest,
+        licence=licence,
         sources=(source,),
         default=default,
     )

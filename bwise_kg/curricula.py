@@ -16,6 +16,7 @@ from .curriculum.size import require_size
 from .curriculum.source import read_source, require_readable
 from .digest import GraphDigest, digest_of
 from .errors import BwiseError, DataError, NotFoundError, VersionExistsError
+from .licences import stated_licence
 from .namespaces import BW, DCAT, DCT, GRAPH, ID, inferred_graph
 from .places import Place, changing, open_place
 from .queries import bind, select, view
@@ -221,6 +222,7 @@ def _refuse_concept(store: Store, curriculum: Curriculum) -> None:
 
 def _describe(store: EmbeddedStore, graph: NamedNode, digest: GraphDigest, curriculum: Curriculum) -> None:
     name, version = graph.value.removeprefix(_PREFIX).split("/")
+    licence = stated_licence(store, graph)
     descriptions = [
         GraphDescription(
             graph=graph,
@@ -230,10 +232,11 @@ def _describe(store: EmbeddedStore, graph: NamedNode, digest: GraphDigest, curri
             digest=digest.hexdigest(),
             version=version,
             about=NamedNode(curriculum.iri),
+            licence=licence,
         )
     ]
     descriptions += [
-        inferred_description(target, found.statements, found.hexdigest())
+        inferred_description(target, found.statements, found.hexdigest(), licence=licence)
         for target, found in infer(store, [graph], DEADLINE).items()
     ]
     store.load(describe(descriptions))

@@ -35,6 +35,18 @@ class StoreLockedError(StoreError):
     """Another process is writing to the store; it will have ended in a moment."""
 
 
+class StoreFullError(StoreError):
+    """There is no room for a change on the disk of the store; nothing has changed."""
+
+
+class StoreAwayError(StoreError):
+    """The server that holds the store is not reached, or graphs are being put in place there; it may answer soon."""
+
+
+class StoreSlowError(StoreError):
+    """The server that holds the store did not answer in time."""
+
+
 class ProtectedError(BwiseError):
     """A graph that only the store itself writes was to be changed."""
 

@@ -7,6 +7,7 @@ generation before is kept for readers that are about to open it.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from .errors import StoreError, StoreLockedError
+from .errors import StoreError, StoreFullError, StoreLockedError
 from .store import EmbeddedStore
 
 _POINTER = "current"
@@ -25,6 +26,8 @@ _PREFIX = "generation-"
 _GENERATION = re.compile(_PREFIX + r"\d{6,}")
 _UNFINISHED = re.compile(_GENERATION.pattern + r"\.tmp")
 """What the engine calls a copy while it makes it."""
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL_WORDS = tuple(os.strerror(number) for number in _FULL)
 
 
 def open_store(folder: Path) -> EmbeddedStore:
@@ -66,7 +69,8 @@ def writing(folder: Path) -> Iterator[Path]:
     When the block ends well the new generation becomes the current one and older ones go; when
     it raises, the new one is removed and nothing has changed.
 
-    Raises StoreError when another process is writing, or the folder holds something else.
+    Raises StoreError when another process is writing, or the folder holds something else, StoreFullError when there is
+    no room for the new generation.
     """
     _claim(folder)
     try:
@@ -85,10 +89,22 @@ def writing(folder: Path) -> Iterator[Path]:
         try:
             yield generation
             _point(folder, generation.name)
-        except BaseException:
+        except BaseException as error:
             shutil.rmtree(generation, ignore_errors=True)
+            if is_full(error):
+                raise StoreFullError(
+                    f"{folder}: there is no room left on its disk, and nothing has changed; make room and try again"
+                ) from error
             raise
         _clean(folder, keep={before, generation.name})
+
+
+def is_full(error: BaseException) -> bool:
+    """Tell whether an error means that a disk is full, or that a file may not grow any more."""
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return True
+    engine = isinstance(error, OSError | RuntimeError | StoreError)  # the engine says in words what it met
+    return engine and any(words in str(error) for words in _FULL_WORDS)
 
 
 def _claim(folder: Path) -> None:

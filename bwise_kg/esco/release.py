@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from ..errors import EscoError
-from ..namespaces import esco_graph
+from ..namespaces import ESCO_DATA, esco_graph
 from .concepts import KINDS, concept_schemes, concepts, skills_hierarchy
 from .reading import Reading
 from .relations import broader, green_shares, occupation_skills, skill_skills
@@ -47,6 +47,12 @@ WHOLE = {
 }
 """The files that a whole release has, and what does not work without each."""
 
+PILLARS = ("occupations", "skills")
+"""The tables with the full records of ESCO's two pillars, named like the concept schemes of these."""
+
+SCHEMES = tuple(NamedNode(f"{ESCO_DATA}concept-scheme/{pillar}") for pillar in PILLARS)
+"""The concept schemes of ESCO's two pillars."""
+
 
 class Release:
     """One ESCO version as a stream of statements; `report` is whole once the stream has ended.
@@ -68,6 +74,11 @@ class Release:
     def missing(self) -> list[str]:
         """Return the tables of a whole release that are in no language here."""
         return [table for table in WHOLE if table not in {file.table for file in self.files}]
+
+    def whole_schemes(self) -> set[NamedNode]:
+        """Return the concept schemes of which every concept is here, with its record."""
+        tables = {file.table for file in self.files}
+        return {scheme for table, scheme in zip(PILLARS, SCHEMES, strict=True) if table in tables}
 
     @property
     def size(self) -> int:

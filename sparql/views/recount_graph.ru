@@ -1,4 +1,5 @@
-#+ summary: Put right what the catalogue says of a graph whose statements have changed.
+#+ summary: Put right what the catalogue says of a graph whose statements have changed; what it held the whole of is open then.
+PREFIX bw: <https://w3id.org/bwise/ontology#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX spdx: <http://spdx.org/rdf/terms#>
 PREFIX void: <http://rdfs.org/ns/void#>
@@ -6,6 +7,7 @@ DELETE {
   GRAPH <https://w3id.org/bwise/graph/catalog> {
     ?graph void:triples ?counted ; prov:generatedAtTime ?then ; prov:wasGeneratedBy ?before .
     ?checksum spdx:checksumValue ?old .
+    ?graph ?held ?scheme .
   }
 }
 INSERT {
@@ -23,5 +25,6 @@ WHERE {
   GRAPH <https://w3id.org/bwise/graph/catalog> {
     ?graph void:triples ?counted ; prov:generatedAtTime ?then ; prov:wasGeneratedBy ?before ; spdx:checksum ?checksum .
     ?checksum spdx:checksumValue ?old .
+    OPTIONAL { VALUES ?held { bw:holdsAllOf bw:holdsPartOf } ?graph ?held ?scheme }
   }
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Protocol
 
@@ -9,7 +10,7 @@ from pyoxigraph import NamedNode, QuerySolutions
 
 from bwise_kg import EmbeddedStore, Verdict, open_graph
 from bwise_kg.curricula import Entry, entries
-from bwise_kg.generations import open_store
+from bwise_kg.generations import current, open_store
 from bwise_kg.namespaces import GRAPH
 
 COURSE = "https://example.org/courses/job-coach"
@@ -101,6 +102,13 @@ def covered(folder: Path, name: str) -> set[str]:
     coverage = open_graph(folder).coverage(name)
     verdicts = {item.requirement.skill.removeprefix(SKILL): item.verdict for item in coverage.requirements}
     return {skill for skill, verdict in verdicts.items() if verdict is Verdict.COVERED}
+
+
+def files(folder: Path) -> dict[str, str]:
+    """Return what the current generation is made of, byte by byte; the same files hold the same statements."""
+    generation = folder / (current(folder) or "")
+    found = {str(path.relative_to(folder)): path for path in sorted(generation.iterdir())}
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in found.items()}
 
 
 def contents(folder: Path) -> dict[str, str]:

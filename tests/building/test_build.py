@@ -131,8 +131,8 @@ def test_catalogue_describes_every_graph(built: Built) -> None:
         (GRAPH.ontology, "reference-design", [CC_BY], "Ontology and vocabularies"),
         (GRAPH.reference, "reference-design", [CC_BY], "Reference design of bwise-kg"),
         (SLICE, "esco", [COMMISSION_DECISION], "ESCO 1.1.1 (embedded slice)"),
-        (inferred_graph(SLICE), "inferred", [], "Inferred from esco/1.1.1"),
-        (inferred_graph(GRAPH.reference), "inferred", [], "Inferred from reference"),
+        (inferred_graph(SLICE), "inferred", [COMMISSION_DECISION], "Inferred from esco/1.1.1"),
+        (inferred_graph(GRAPH.reference), "inferred", [CC_BY], "Inferred from reference"),
     ],
 )
 def test_catalogue_says_where_a_graph_is_from(

@@ -28,6 +28,7 @@ from tests.building.courses import (
     added,
     contents,
     covered,
+    files,
     listed,
     rows,
     values,
@@ -140,18 +141,18 @@ def test_other_content_of_the_same_version_is_refused(store: Path, course: Cours
     "version", ["", ".", "..", "../x", "a/b", "1.0/../../reference", "1 0", "1.0\n", "v1>", "é", "-1", "1" * 65, "%2e"]
 )
 def test_bad_versions_are_refused(store: Path, course: Course, version: str) -> None:
-    before = contents(store)
+    before = files(store)
     with pytest.raises(DataError, match=re.escape(f"version {version!r}: use letters, digits")):
         add(store, course(), version)
-    assert contents(store) == before
+    assert files(store) == before
 
 
 @pytest.mark.parametrize("name", ["../x", "Job Coach", "a/b", "-a", "a--b", "a@b", "reference/x", "é", "a\n", "1.0>"])
 def test_bad_names_are_refused(store: Path, course: Course, name: str) -> None:
-    before = contents(store)
+    before = files(store)
     with pytest.raises(DataError, match=re.escape(f"name {name!r}: use small letters")):
         add(store, course(), "1.0", name)
-    assert contents(store) == before
+    assert files(store) == before
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from bwise_kg.store import CATALOG
 from tests.building.courses import rows, values
 
 SLICE = esco_graph("1.1.1")
+SCHEMES = [f"http://data.europa.eu/esco/concept-scheme/{pillar}" for pillar in ("occupations", "skills")]
 SLICE_FILE = Path(__file__).parents[2] / "ontology" / "esco" / "esco-1.1.1.ttl"
 OTHER = esco_graph("9.9.9")
 COMPOST = "http://data.europa.eu/esco/skill/22222222-0000-4000-8000-000000000003"
@@ -81,6 +82,8 @@ def test_the_slice_stays_current_beside_a_part_of_a_release(tmp_path: Path, part
     ]
     assert values(opened, OTHER, DCAT.version, CATALOG) == ["9.9.9"]
     assert values(opened, OTHER, DCT.source, CATALOG) == ["greenSkillsCollection_en.csv"]
+    assert values(opened, OTHER, BW.holdsPartOf, CATALOG) == SCHEMES
+    assert values(opened, OTHER, BW.holdsAllOf, CATALOG) == []
     assert "modified" not in values(opened, OTHER, DCT.description, CATALOG)[0]
 
 
@@ -127,6 +130,9 @@ def test_more_languages_add_to_the_slice_what_it_does_not_have(shared: Path, tmp
     assert opened.digest(SLICE) == opened.measured_digest(SLICE)
     count = "SELECT (COUNT(*) AS ?n) { ?o a esco:Occupation ; skos:prefLabel ?l FILTER (LANG(?l) = 'fr') }"
     assert rows(opened, count) == [("3007",)]
+    # the archive has all occupations, of the skills the collections alone
+    assert values(opened, SLICE, BW.holdsAllOf, CATALOG) == SCHEMES[:1]
+    assert values(opened, SLICE, BW.holdsPartOf, CATALOG) == SCHEMES[1:]
 
 
 def test_a_part_of_the_newest_release_does_not_become_current(shared: Path, tmp_path: Path) -> None:
@@ -160,6 +166,8 @@ def test_a_whole_release_takes_the_place_of_its_slice(shared: Path, both: tuple[
     assert rows(opened, "SELECT (COUNT(*) AS ?n) { ?o a esco:Occupation ; skos:prefLabel ?label }") == [("3007",)]
     assert rows(opened, "SELECT DISTINCT (LANG(?l) AS ?in) { ?s skos:prefLabel ?l }", [SLICE]) == [("en",)]
     assert values(opened, SLICE, DCT.title, CATALOG) == ["ESCO 1.1.1"]
+    assert values(opened, SLICE, BW.holdsAllOf, CATALOG) == SCHEMES
+    assert values(opened, SLICE, BW.holdsPartOf, CATALOG) == []
     assert "modified" not in values(opened, SLICE, DCT.description, CATALOG)[0]
     digital = told(english, "digitalSkillsCollection", "digCompSkillsCollection") & told(english, "skills")
     assert {row[0] for row in rows(opened, "SELECT ?skill { ?skill a bw:DigitalSkill }")} == digital

@@ -27,7 +27,7 @@ OPEN = {
         "date domain", "date range", "end domain", "end range", "start domain", "start range",
     },
     "data sets are described by the catalogue alone": {
-        "currentESCO domain", "currentESCO range", "inDefaultGraph domain",
+        "currentESCO domain", "currentESCO range", "inDefaultGraph domain", "holdsAllOf domain", "holdsPartOf domain",
     },
     "ELM keeps specifications and outcomes apart from nothing but assessments": {"adjusts range"},
     "what an entity of PROV is apart from is said in the alignment": {"evidence range"},

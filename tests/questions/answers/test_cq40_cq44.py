@@ -23,8 +23,8 @@ Rows = Callable[..., list[tuple[str | None, ...]]]
 ONTOLOGY = Path(__file__).parents[3] / "ontology"
 SETS = "https://w3id.org/bwise/id/mapping-set/"
 NEWER = GRAPH["esco/9.0.0"]
-WHOLE = ("skill/0005c151-5b5a-4a66-8aac-60e734beb1ab", "occupation/00030d09-2b3a-4efd-87cc-c4ea39d27c34")
-"""Concepts that tell a whole release from a part of one."""
+SCHEMES = tuple(NamedNode(f"{ESCO_DATA}concept-scheme/{pillar}") for pillar in ("occupations", "skills"))
+"""What the catalogue says the invented release holds the whole of."""
 
 
 def listed(name: str) -> list[dict[str, str]]:
@@ -50,9 +50,9 @@ def later(slice_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Graph:
         if quad.predicate == RDF.type and quad.object in (ESCO.Skill, ESCO.Occupation)
     }
     replaced, retired, lost = changed()
-    kept = (sliced - {lost}) | {NamedNode(ESCO_DATA + each) for each in WHOLE}
     store.load([
-        *(Quad(concept, RDF.type, SKOS.Concept, NEWER) for concept in kept),
+        *(Quad(concept, RDF.type, SKOS.Concept, NEWER) for concept in sliced - {lost}),
+        *(Quad(NEWER, BW.holdsAllOf, scheme, CATALOG) for scheme in SCHEMES),
         Quad(replaced, DCT.isReplacedBy, retired, NEWER),
         Quad(retired, ISOTHES.status, Literal("obsolete"), NEWER),
         Quad(NEWER, BW.origin, ID["origin/esco"], CATALOG),
@@ -92,9 +92,21 @@ def test_targets_that_are_obsolete_in_a_newer_version(later: Graph) -> None:
     assert of_digcomp == {(replaced, "replaced", retired), (retired, "out of use", None), (lost, "gone", None)}
 
 
-def test_what_tells_a_whole_release_is_not_in_the_slice() -> None:
-    sliced = (ONTOLOGY / "esco" / "esco-1.1.1.ttl").read_text(encoding="utf-8")
-    assert not any(each.rpartition("/")[2] in sliced for each in WHOLE)
+def test_what_a_part_of_a_release_lacks_may_be_in_use(later: Graph, slice_graph: Graph, tmp_path: Path) -> None:
+    """The same release with the catalogue saying that it holds a part: nothing is gone, and the answers say why."""
+    assert isinstance(later.store, EmbeddedStore)
+    later.store.backup(tmp_path / "part")
+    store = EmbeddedStore(tmp_path / "part")
+    store.update("DELETE WHERE { GRAPH bwg:catalog { ?release bw:holdsAllOf ?scheme } }")
+    (replaced, retired, lost), part = (each.value for each in changed()), Graph(store)
+    states = {getattr(row[5], "iri", None): getattr(row[6], "text", None) for row in part.ask("cq40").rows}
+    assert (states[replaced], states[retired], lost in states) == ("replaced", "out of use", False)
+    assert "the store holds a part of it" in str(states[None])
+    findings = {getattr(row[3], "iri", None): getattr(row[2], "text", "") for row in part.ask("cq52").rows}
+    assert "a part of the newer version" in findings[None]
+    assert "gone" not in findings.values()
+    says = "SELECT ?scheme { GRAPH bwg:catalog { ?slice bw:holdsPartOf ?scheme } }"
+    assert {row["scheme"] for row in slice_graph.store.query(says)} == {*SCHEMES}  # type: ignore[union-attr]  # of SELECT
 
 
 def test_alignments_by_relation_author_and_review(later: Graph) -> None:
