@@ -18,7 +18,7 @@ TEST_JOBS ?= 2
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run setup setup-dev setup-system test lint docs bench load clean
+.PHONY: run setup setup-dev setup-system setup-clients test lint docs bench load clean
 
 run: setup
 	BWISE_STORE="$(STORE)" $(BIN)/bwise-kg build $(if $(ESCO),--esco "$(ESCO)")
@@ -27,8 +27,8 @@ ifneq ($(SERVE),0)
 	BWISE_STORE="$(STORE)" $(BIN)/bwise-kg serve
 endif
 
-test: setup-dev setup-system
-	$(BIN)/python -m pytest -n $(TEST_JOBS) --dist loadfile
+test: setup-dev setup-system setup-clients
+	$(BIN)/python -m pytest -n $(TEST_JOBS) --dist loadfile --no-loadscope-reorder
 
 lint: setup-dev
 	$(BIN)/ruff format --check .
@@ -67,13 +67,23 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
 	touch $@ $(VENV)/.installed
 
 # The browser of the page tests, LibreOffice for those of workbooks, Virtuoso (the program alone, no service) for those of
-# endpoints; without them they skip and say so.
+# endpoints, Node for a client in JavaScript; without them they skip and say so.
 setup-system:
 	@command -v chromium >/dev/null && command -v chromedriver >/dev/null && command -v soffice >/dev/null && \
-	command -v virtuoso-t >/dev/null || \
+	command -v virtuoso-t >/dev/null && command -v npm >/dev/null || \
 	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update && \
-	  apt-get -qq install -y chromium chromium-driver libreoffice-calc virtuoso-opensource-7-bin >/dev/null; } || \
-	echo "note: no Chromium, LibreOffice or Virtuoso here, the tests of pages, workbooks or endpoints will be skipped"
+	  apt-get -qq install -y chromium chromium-driver libreoffice-calc virtuoso-opensource-7-bin >/dev/null && \
+	  { command -v npm >/dev/null || apt-get -qq install -y nodejs npm >/dev/null; }; } || \
+	echo "note: no Chromium, LibreOffice, Virtuoso or Node here, the tests of pages, workbooks, endpoints or clients will be skipped"
+
+# Comunica, by its lock file; what packages would run when they are installed is not run.
+COMUNICA := $(VENV)/comunica
+setup-clients: setup-system | $(BIN)/python
+	@cmp -s tests/clients/comunica/package-lock.json $(COMUNICA)/node_modules/.package-lock.of || \
+	{ command -v npm >/dev/null && mkdir -p $(COMUNICA) && cp tests/clients/comunica/package*.json $(COMUNICA) && \
+	  (cd $(COMUNICA) && npm ci --ignore-scripts --no-audit --no-fund --silent) && \
+	  cp tests/clients/comunica/package-lock.json $(COMUNICA)/node_modules/.package-lock.of; } || \
+	echo "note: no Comunica here, its tests will be skipped"
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

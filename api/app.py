@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from . import graph_store, health, linked_data, metrics, problems
 from .graph_store import GraphStore
-from .jobs import Limits
+from .jobs import AtEndpoint, Limits
 from .middleware import Requests
 from .orders import Writable
 from .service import Service
@@ -23,14 +23,14 @@ DEFAULT_BASE = "https://w3id.org/bwise"
 
 
 def create_app(
-    folder: Path,
+    place: Path | AtEndpoint,
     *,
     base: str | None = None,
     workers: int = 2,
     limits: Limits | None = None,
     writable: Writable | None = None,
 ) -> FastAPI:
-    """Return the application on the store in a folder.
+    """Return the application on the store in a folder or at an endpoint.
 
     writable: who may write; None for nobody. base: public URL of this deployment; None where it is known by the URLs
     that it is asked at.
@@ -39,7 +39,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with Service(folder, workers=workers, limits=limits, writable=writable) as service:
+        async with Service(place, workers=workers, limits=limits, writable=writable) as service:
             app.state.service = service
             yield
 

@@ -16,9 +16,10 @@ from bwise_kg.errors import StoreError
 from bwise_kg.generations import current
 
 from . import writer
+from .jobs import AtEndpoint
 from .orders import Answer, Done, GraphUpdate, Order, Prepared, SparqlUpdate, Tidy, WriteLimits
 from .problems import Problem
-from .processes import Ended, WorkerProcess, context
+from .processes import AskedProcess, Ended, context
 
 log = logging.getLogger("bwise_kg.api.commits")
 
@@ -28,12 +29,14 @@ T = TypeVar("T")
 _WORD = 30.0
 """Seconds that moving a pointer and removing old files may take before the process is taken for stuck."""
 
+_UNKNOWN = "The store's server did not say whether it counts: look before you send it again."
 
-class WriterProcess(WorkerProcess):
+
+class WriterProcess(AskedProcess):
     """The writing process. All methods may take a moment: call them in a thread."""
 
-    def __init__(self, made_by: ForkServerContext, memory: int) -> None:
-        super().__init__(made_by, memory, writer.main)
+    def __init__(self, made_by: ForkServerContext, memory: int, network: bool = False) -> None:
+        super().__init__(made_by, memory, writer.main, network=network)
 
     def order(self, order: Order | Tidy) -> Answer:
         """Have something made ready.
@@ -52,11 +55,11 @@ class WriterProcess(WorkerProcess):
 
 
 class Commits:
-    """The changes of the store in a folder, each a new generation."""
+    """The changes of a store: in a folder each is a new generation, at an endpoint it is put in place as a whole."""
 
-    def __init__(self, folder: Path, limits: WriteLimits) -> None:
+    def __init__(self, place: Path | AtEndpoint, limits: WriteLimits) -> None:
         self.limits = limits
-        self._folder = folder
+        self._place = place
         self._turn = asyncio.Lock()
         self._waiting = 0
         self._context = context()
@@ -64,6 +67,12 @@ class Commits:
         self._threads = ThreadPoolExecutor(2, "bwise-kg-writer")
         self._running: set[asyncio.Future[Prepared]] = set()
         self._closed = False
+
+    @property
+    def pids(self) -> set[int]:
+        """The writing process's id, if there is one."""
+        pid = self._process.pid if self._process else None
+        return {pid} if pid else set()
 
     async def close(self) -> None:
         """Stop what is being written: it has not happened."""
@@ -102,7 +111,7 @@ class Commits:
     async def _in_turn(self, what: SparqlUpdate | GraphUpdate, deadline: float) -> Prepared:
         for _ in range(2):
             process = await self._ready()
-            order = Order(self._folder, what, self.limits, max(deadline - time.monotonic(), 0.001))
+            order = Order(self._place, what, self.limits, max(deadline - time.monotonic(), 0.001), _mark(self._place))
             try:
                 prepared = await self._until(deadline, process.order, order)
             except Ended as ended:
@@ -110,14 +119,14 @@ class Commits:
                     await self._end()
                     continue
                 problem = await asyncio.to_thread(process.cause)
-                await self._throw_away()
+                await self._throw_away(order.mark)
                 raise _as_change(problem) from ended
             except TimeoutError:
-                await self._throw_away()
+                await self._throw_away(order.mark)
                 raise _overdue() from None
             if isinstance(prepared, Problem):
                 if prepared.status in {500, 507}:  # the engine may not be what it was
-                    await self._throw_away()
+                    await self._throw_away(order.mark)
                 raise prepared
             if not isinstance(prepared, Prepared):
                 raise TypeError(f"the writing process answers {prepared!r}")
@@ -132,15 +141,20 @@ class Commits:
         except (Ended, TimeoutError):
             done = None
         if not isinstance(done, Done):
-            await self._throw_away()
-            if self._current() != prepared.generation:
+            told = await self._throw_away(prepared.generation, placing=True)
+            if isinstance(self._place, AtEndpoint):
+                if told is None or told.counts is None:
+                    raise Problem(500, "The change may be lost", _UNKNOWN, "lost")
+                return
+            if self._current(self._place) != prepared.generation:
                 if isinstance(done, Problem):
                     raise done
                 raise Problem(500, "The change was lost", "Nothing has changed; ask again.", "lost")
 
-    def _current(self) -> str | None:
+    @staticmethod
+    def _current(folder: Path) -> str | None:
         with suppress(StoreError):
-            return current(self._folder)
+            return current(folder)
         return None
 
     async def _until(self, deadline: float, function: Callable[P, T], *arguments: P.args, **_: P.kwargs) -> T:
@@ -158,7 +172,8 @@ class Commits:
         if self._closed:
             raise _busy("The service is ending")
         if self._process is None:
-            self._process = await asyncio.to_thread(WriterProcess, self._context, self.limits.memory)
+            network = isinstance(self._place, AtEndpoint)
+            self._process = await asyncio.to_thread(WriterProcess, self._context, self.limits.memory, network)
         return self._process
 
     async def _end(self) -> None:
@@ -166,14 +181,26 @@ class Commits:
         if process is not None:
             await asyncio.to_thread(process.end)
 
-    async def _throw_away(self) -> None:
-        """Stop the process and clear away what it was making."""
+    async def _throw_away(self, mark: str, *, placing: bool = False) -> Done | None:
+        """Stop the process and clear away what it was making; returns what is known then."""
         await self._end()
         if self._closed:
-            return
+            return None
         process = await self._ready()
         with suppress(Ended, TimeoutError):
-            await self._until(time.monotonic() + _WORD, process.order, Tidy(self._folder))
+            tidy = Tidy(self._place, mark=mark, placing=placing)
+            answer = await self._until(time.monotonic() + _WORD, process.order, tidy)
+            return answer if isinstance(answer, Done) else None
+        return None
+
+
+def _mark(place: Path | AtEndpoint) -> str:
+    """Return a name for a change of the store at an endpoint."""
+    if isinstance(place, Path):
+        return ""
+    from bwise_kg.endpoint import new_mark  # noqa: PLC0415 - loads requests, which stores in folders do without
+
+    return new_mark()
 
 
 def _overdue() -> Problem:

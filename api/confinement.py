@@ -17,8 +17,11 @@ _NEW_USER = 0x10000000  # CLONE_NEWUSER
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl.h
 
 
-def confine(memory: int) -> None:
-    """Bound this process, leave the network, and make sure that it ends when it has to."""
+def confine(memory: int, *, network: bool = False) -> None:
+    """Bound this process, leave the network, and make sure that it ends when it has to.
+
+    network: stay in it, for a store that is a server's.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the terminal, for the service
     for number in (signal.SIGTERM, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)  # a handler of Python's would wait until the engine comes back
@@ -32,7 +35,8 @@ def confine(memory: int) -> None:
     except (OSError, AttributeError):
         log.debug("no prctl here")
         return
-    _leave_network(libc)
+    if not network:
+        _leave_network(libc)
 
 
 def _let_the_starter_go() -> None:
@@ -45,6 +49,7 @@ def _let_the_starter_go() -> None:
     if isinstance(descriptor, int):
         with contextlib.suppress(OSError):
             os.close(descriptor)
+        setattr(starter, "_forkserver_alive_fd", None)  # noqa: B010 - its number is another's soon; forks come here, too
 
 
 def _leave_network(libc: ctypes.CDLL) -> None:

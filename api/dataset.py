@@ -37,6 +37,12 @@ SUMMARY = (
     "in the terms of ESCO: profiles, curricula with outcomes and hours, personas, published facts with their sources."
 )
 
+_TAKEN = (
+    *(DCT.title, DCT.isVersionOf, DCAT.version, VOID.triples, DCT.license),
+    *(BW.origin, BW.inDefaultGraph, BW.holdsAllOf, BW.holdsPartOf),
+)
+"""What is said of a graph as the catalogue has it."""
+
 
 CATALOGUE, PUBLISHER, SERVICE, RIGHTS = map(part, ("catalogue", "publisher", "sparql", "rights"))
 
@@ -135,7 +141,7 @@ def _graph(where: Deployment, catalogue: Resources, iri: str, dumps: Sequence[Du
     if graph in GRAPH:  # what others write may have other names; these have no page
         yield graph, DCAT.landingPage, where.at(f"graph/{name}.html")
         yield where.at(f"graph/{name}.html"), RDF.type, FOAF.Document
-    for property_ in (DCT.title, DCAT.version, VOID.triples, BW.origin, BW.inDefaultGraph, DCT.isVersionOf):
+    for property_ in _TAKEN:
         for value in catalogue.values(iri, property_):
             if isinstance(value, NamedNode | Literal):
                 yield graph, property_, value
@@ -153,6 +159,8 @@ def _graph(where: Deployment, catalogue: Resources, iri: str, dumps: Sequence[Du
         is_dataset = catalogue.is_a(source, DCAT.Dataset)
         yield graph, DCT.source if is_dataset else PROV.wasDerivedFrom, NamedNode(source)
     licence = catalogue.link(iri, DCT.license)
+    if licence:
+        yield NamedNode(licence), RDF.type, DCT.LicenseDocument
     yield from _dumps(where, graph, name, NamedNode(licence) if licence else None, dumps)
 
 

@@ -94,7 +94,8 @@ async def describe(select: Select, resource: NamedNode) -> Description | None:
         return None
     heads = await _heads(select, sorted({q.graph_name for q in found if isinstance(q.graph_name, NamedNode)}, key=str))
     superseded = {head.graph for head in heads if not head.default}
-    current = tuple(quad for quad in found[:STATEMENTS] if quad.graph_name not in superseded)
+    # in order, for engines have theirs, on disk and in memory: a document is to be the same, with the same entity tag
+    current = tuple(sorted((quad for quad in found[:STATEMENTS] if quad.graph_name not in superseded), key=str))
     if not current and not links:
         return Description(resource, (), True, (), {}, heads, gone=True)
     kept = tuple(head for head in heads if head.default)
@@ -171,7 +172,7 @@ async def _names(select: Select, resources: Iterable[NamedNode]) -> dict[str, tu
     for row in map(Row, await select(bind(view("labels_of.rq"), resource=resources))):
         if label := row.literal("value"):
             found.setdefault(row.name("resource"), []).append((row.node("property"), label))
-    return {iri: tuple(sorted(labels, key=_rank)) for iri, labels in found.items()}
+    return {iri: tuple(sorted(found[iri], key=_rank)) for iri in sorted(found)}
 
 
 def _rank(label: tuple[NamedNode, Literal]) -> tuple[int, str]:

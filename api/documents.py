@@ -16,6 +16,7 @@ from .conditional import matches
 from .descriptions import Select
 from .negotiation import choose
 from .problems import Problem
+from .profiles import ALTERNATES, Alternates, Profile, profile_headers
 from .publishing import Publisher, asking
 from .serializations import HTML, Format
 from .service import Service
@@ -58,11 +59,11 @@ def asking_for(request: Request) -> Select:
 
 
 def format_for(request: Request, offered: Sequence[Format], asked: Format | None = None) -> Format:
-    """Return the format that an address (``.ttl``, ``?format=ttl``) or the Accept header asks for.
+    """Return the format that an address (``.ttl``, ``?format=ttl``, ``?_mediatype=``) or the Accept header asks for.
 
     Raises Problem 406 for one that is not offered.
     """
-    ending = request.query_params.get("format")
+    ending = request.query_params.get("format", request.query_params.get("_mediatype"))
     if ending is not None and asked is None:
         asked = next((each for each in offered if ending in {each.ending, each.media_type}), None)
         if asked is None:
@@ -124,12 +125,14 @@ def links(
     *,
     canonical: str | None = None,
     describes: str | None = None,
+    profile: Profile | None = None,
 ) -> str:
     """Return the value of the header ``Link``; addresses are relative, so that they hold wherever this is mounted.
 
-    canonical: path of the document that this is a form of, by default its own.
+    canonical: path of the document that this is a form of, by default its own. profile: that the alternates conform to.
     """
-    said = [f'<{address}>; rel="alternate"; type="{each.media_type}"' for each, address in alternates]
+    conforming = f'; profile="{profile.iri}"' if profile else ""
+    said = [f'<{address}>; rel="alternate"; type="{each.media_type}"{conforming}' for each, address in alternates]
     said.append(f'<{base}/{canonical or path}>; rel="canonical"')
     said.append(f'<{way_up(path)}dataset>; rel="describedby"')
     said.append(f'<{ONTOLOGY}>; rel="profile"')
@@ -147,10 +150,19 @@ def answer(
     vary: Sequence[str] = (),
     cache: str = FRESH,
     more: Mapping[str, str] | None = None,
+    profiles: Sequence[Profile] = (),
+    profile: Profile | None = None,
 ) -> Response:
-    """Return a document, or 304 when the client has it already."""
+    """Return a document, or 304 when the client has it already.
+
+    profiles: that documents of this kind are to be had in. profile: of this one, by default the first.
+    """
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": cache, "Link": link, **(more or {})}
+    if profiles:
+        conforming, tokens = profile_headers(profile or profiles[0], profiles)
+        headers |= conforming | {"Link": f"{link}, {tokens}"}
+        vary = vary if "_profile" in request.query_params else (*vary, "Accept-Profile")
     if vary:
         headers["Vary"] = ", ".join(vary)
     if format_ is HTML:
@@ -158,6 +170,15 @@ def answer(
     if matches(request, etag):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=format_.content_type, headers=headers)
+
+
+def alternates(request: Request, forms: Alternates, format_: Format, path: str) -> Response:
+    """Return the list of all forms of a document. path: where this is asked for."""
+    link = links(path, base_of(request), (), canonical=forms.generic.removeprefix(f"{base_of(request)}/"))
+    body = forms.body(format_)
+    return answer(
+        request, body, format_, link=link, vary=("Accept",), profiles=forms.profiles, profile=ALTERNATES
+    )  # fmt: skip
 
 
 def see_other(address: str, vary: Sequence[str] = ("Accept",)) -> Response:

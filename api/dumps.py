@@ -14,7 +14,9 @@ import json
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -25,15 +27,22 @@ import pyoxigraph as ox
 from platformdirs import user_cache_path
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad
 
-from bwise_kg.generations import open_store
 from bwise_kg.namespaces import BW, GRAPH, PREFIXES, PROV
-from bwise_kg.store import CATALOG, EmbeddedStore
+from bwise_kg.places import Place, open_place, shown
+from bwise_kg.settings import settings
+from bwise_kg.store import CATALOG, Store
 
 from .serializations import GRAPHS, JSON_LD, MORE_PREFIXES, N_QUADS, N_TRIPLES, TURTLE, Format
 
 FORMATS = (TURTLE, N_QUADS, JSON_LD)
 WHOLE = "bwise-kg"
 """The dump of everything: N-Quads and JSON-LD with all graphs but the catalogue, Turtle of what queries see."""
+
+SETTINGS = "-"
+"""What is said instead of the folder of a store for the one that the environment names."""
+
+_ABANDONED = 3600.0
+"""Seconds after which a file that is being written has no writer any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +72,27 @@ class Dump:
         return format_datetime(datetime.fromtimestamp(int(self.modified), UTC), usegmt=True)
 
 
-def cache_folder(store: Path) -> Path:
-    """Return where the dumps of a store are kept: beside it, or in the user's cache where nothing can be written."""
-    beside = store.resolve().with_name(store.resolve().name + "-dumps")
-    try:
-        beside.mkdir(exist_ok=True)
-    except OSError:
-        beside = user_cache_path("bwise-kg") / hashlib.sha256(str(store.resolve()).encode()).hexdigest()[:16]
-        beside.mkdir(parents=True, exist_ok=True)
-    return beside
+def cache_folder(place: Place) -> Path:
+    """Return where the dumps of a store are kept: beside its folder, or else in the user's cache."""
+    if isinstance(place, Path):
+        beside = place.resolve().with_name(place.resolve().name + "-dumps")
+        with suppress(OSError):
+            beside.mkdir(exist_ok=True)
+            return beside
+    name = str(place.resolve()) if isinstance(place, Path) else shown(place)
+    cache = user_cache_path("bwise-kg") / hashlib.sha256(name.encode()).hexdigest()[:16]
+    cache.mkdir(parents=True, exist_ok=True)
+    return cache
 
 
-def names(store: EmbeddedStore) -> list[str]:
+def names(store: Store) -> list[str]:
     """Return what there are dumps of: the whole first, then the graphs with names of ours."""
     return [WHOLE, *(graph.value.removeprefix(GRAPH.base) for graph in store.graphs() if graph in GRAPH)]
 
 
-def make(store: EmbeddedStore, folder: Path, name: str, format_: Format) -> Dump:
+def make(store: Store, folder: Path, name: str, format_: Format) -> Dump:
     """Return a dump, made now unless it is there; whoever reads the folder meanwhile sees whole files only."""
-    key = _key(store, name)
-    file = folder / key[:2] / f"{key[2:34]}.{format_.ending}.gz"
+    file = _file(store, folder, name, format_)
     described = file.with_suffix(".json")
     if not described.is_file():
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -95,7 +105,19 @@ def make(store: EmbeddedStore, folder: Path, name: str, format_: Format) -> Dump
     return Dump(**{**said, "modified": _modified(store, name)})  # the same bytes may have been made again since
 
 
-def _key(store: EmbeddedStore, name: str) -> str:
+def in_turn(store: Store, folder: Path) -> list[tuple[str, Format]]:
+    """Return what there are dumps of: those that are made already first, the whole, which takes longest, last."""
+    found = [(name, format_) for name in names(store) for format_ in FORMATS]
+    there = {each for each in found if _file(store, folder, *each).with_suffix(".json").is_file()}
+    return sorted(found, key=lambda each: (each not in there, each[0] == WHOLE))
+
+
+def _file(store: Store, folder: Path, name: str, format_: Format) -> Path:
+    key = _key(store, name)
+    return folder / key[:2] / f"{key[2:34]}.{format_.ending}.gz"
+
+
+def _key(store: Store, name: str) -> str:
     """Return what changes when a dump has to be made anew."""
     if name == WHOLE:
         said = store.digest() + "".join(sorted(map(str, _left_out(store))))
@@ -106,7 +128,7 @@ def _key(store: EmbeddedStore, name: str) -> str:
     return hashlib.sha256(f"{name} {said} {ox.__version__}".encode()).hexdigest()
 
 
-def _modified(store: EmbeddedStore, name: str) -> float:
+def _modified(store: Store, name: str) -> float:
     """Return when a graph was made, as the catalogue says; of the whole, when the last of its graphs was."""
     graph = None if name in {WHOLE, CATALOG.value.removeprefix(GRAPH.base)} else GRAPH[name]
     times = [
@@ -117,7 +139,7 @@ def _modified(store: EmbeddedStore, name: str) -> float:
     return max(times, default=0.0)
 
 
-def _left_out(store: EmbeddedStore) -> set[NamedNode]:
+def _left_out(store: Store) -> set[NamedNode]:
     return {
         quad.subject  # type: ignore[misc]  # the catalogue describes graphs, which have IRIs
         for quad in store.quads(CATALOG)
@@ -125,7 +147,7 @@ def _left_out(store: EmbeddedStore) -> set[NamedNode]:
     }
 
 
-def _quads(store: EmbeddedStore, name: str, format_: Format) -> Iterator[Quad]:
+def _quads(store: Store, name: str, format_: Format) -> Iterator[Quad]:
     """Yield what a dump holds, in order."""
     if name != WHOLE:
         yield from in_order(store.quads(GRAPH[name]), GRAPH[name])
@@ -211,24 +233,34 @@ def _move_in(content: bytes, file: Path) -> None:
 
 
 def _clear(folder: Path, keys: set[str]) -> None:
-    """Remove dumps of what the store does not hold any more; who is reading one has it open."""
+    """Remove dumps of what the store does not hold any more; who is reading one has it open.
+
+    What somebody began to write and left goes when it is an hour old.
+    """
     kept = {key[2:34] for key in keys}
     for file in folder.glob("*/*"):
-        if not file.name.startswith(".") and file.name.split(".")[0] not in kept:
-            file.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            left = file.name.startswith(".") and time.time() - file.stat().st_mtime > _ABANDONED
+            if left or (not file.name.startswith(".") and file.name.split(".")[0] not in kept):
+                file.unlink()
 
 
 def main(arguments: list[str]) -> None:
     """Make dumps and print what they are, a JSON object a line.
 
     arguments: the folder of the store, that of the dumps, then ``name.ending`` of each; none means all of them.
+    `SETTINGS` instead of a folder means the store of the settings: everybody on a machine can read arguments, which is
+    nothing for a URL with a password.
     """
-    store, folder = open_store(Path(arguments[0])), Path(arguments[1])
+    store, folder = open_place(settings().store if arguments[0] == SETTINGS else arguments[0]), Path(arguments[1])
     if not arguments[2:]:
         _clear(folder, {_key(store, name) for name in names(store)})
-    for each in arguments[2:] or [f"{name}.{each.ending}" for name in names(store) for each in FORMATS]:
-        name, ending = each.rsplit(".", 1)
-        dump = make(store, folder, name, next(f for f in GRAPHS if f.ending == ending))
+    asked = [
+        (name, next(f for f in GRAPHS if f.ending == ending))
+        for name, ending in (each.rsplit(".", 1) for each in arguments[2:])
+    ]
+    for name, format_ in asked or in_turn(store, folder):
+        dump = make(store, folder, name, format_)
         sys.stdout.write(json.dumps(asdict(dump)) + "\n")
         sys.stdout.flush()
 

@@ -19,6 +19,9 @@ class Limits:
     them. waiting: queries of all clients that wait for a worker. spooled: bytes of answers on disk that
     clients are still reading. stalled: seconds after which a client that reads nothing is given up.
     upload, uploads: bytes of a file that is sent in, and how many of all clients may be on disk at once.
+    held: bytes of memory that a store may take to be held there for reading, 0 for none, None for what the machine has
+    room for; see `api.memory`.
+    network: whether workers stay in the network, which they need for a store at an endpoint.
     """
 
     rows: int = 1_000_000
@@ -27,6 +30,7 @@ class Limits:
     text: int = 2**20
     nesting: int = 200
     memory: int = 2 * 2**30
+    held: int | None = 0
     timeout: float = 30.0
     short: float = 1.0
     client: int = 8
@@ -36,6 +40,24 @@ class Limits:
     stalled: float = 60.0
     upload: int = 20 * 2**20
     uploads: int = 16
+    network: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AtEndpoint:
+    """A state of the store at an endpoint, which has no generations: it can be asked as long as it is the newest.
+
+    url: may hold a password. token, update: as in `bwise_kg.settings`. name: of the state, "" until it is known.
+    """
+
+    url: str = field(repr=False)
+    token: str | None = field(default=None, repr=False)
+    update: str | None = field(default=None, repr=False)
+    name: str = ""
+
+
+Source = Path | AtEndpoint
+"""What jobs ask: a generation of the store in a folder, by its path, or what is at an endpoint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +68,7 @@ class Job:
     None for what the query itself says. spool: file for a large answer. seconds: what is left of its time.
     """
 
-    generation: Path
+    generation: Source
     text: str
     accept: str | None
     spool: Path
@@ -60,7 +82,7 @@ class Job:
 class Look:
     """The wish to know what is in a generation."""
 
-    generation: Path
+    generation: Source
     seconds: float = 30.0
 
 
@@ -75,7 +97,7 @@ class Task:
     arguments: sorted by name. upload: folder with what was sent in. spool, seconds: as in `Job`.
     """
 
-    generation: Path
+    generation: Source
     name: str
     arguments: tuple[tuple[str, Value], ...]
     spool: Path

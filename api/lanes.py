@@ -12,21 +12,20 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import ParamSpec, TypeVar
+from pathlib import Path
 
-from . import metrics
+from . import metrics, worker
+from .channel import Channel, Ended
+from .footprint import Occupied
 from .jobs import Job, Limits, Look, Reply, Task
-from .problems import Problem
-from .processes import Ended, WorkerProcess, context, overdue
+from .memory import Memory
+from .problems import Problem, busy, overdue, too_many
+from .processes import Worker, context, start
 
 log = logging.getLogger("bwise_kg.api.lanes")
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 _INTERNAL = ""
 """The service itself, as a client: first, and without bounds."""
@@ -38,7 +37,7 @@ class _Turn:
 
     client: str
     slow: bool
-    worker: asyncio.Future[WorkerProcess]
+    worker: asyncio.Future[Worker]
 
 
 class Lanes:
@@ -48,14 +47,15 @@ class Lanes:
         self._workers = max(workers, 2)
         self._limits = limits
         self._context = context()
-        self._threads = ThreadPoolExecutor(2 * self._workers + 2, "bwise-kg-worker")
-        self._idle: list[WorkerProcess] = []
-        self._all: set[WorkerProcess] = set()
+        self._idle: list[Worker] = []
+        self._all: set[Worker] = set()
         self._waiting: list[_Turn] = []
         self._present: Counter[str] = Counter()
         self._running: Counter[str] = Counter()
         self._slow: Counter[str] = Counter()
         self._replacing: set[asyncio.Task[None]] = set()
+        self._renewing = False
+        self._memory = Memory(self._context, self._workers, limits, self._renew)
         self._closed = False
 
     async def start(self) -> None:
@@ -65,9 +65,19 @@ class Lanes:
     async def close(self) -> None:
         """End the workers; what they were at is lost."""
         self._closed = True
-        await asyncio.gather(*(self._in_thread(worker.end) for worker in self._all))
+        await asyncio.gather(*(worker.end() for worker in self._all))
         await asyncio.gather(*self._replacing, return_exceptions=True)
-        self._threads.shutdown()
+        await self._memory.close()
+
+    def occupied(self) -> Occupied:
+        """Return which processes there are, and what they have."""
+        reading = sum(self._memory.has(worker) for worker in self._all)
+        kinds = {"worker": {worker.pid for worker in self._all}, "keeper": self._memory.pids}
+        return Occupied(kinds, reading, len(self._all) - reading, self._memory.size)
+
+    def hold(self, generation: Path) -> None:
+        """Have the next workers hold a generation in memory; see `Memory`."""
+        self._memory.hold(generation)
 
     async def run(self, job: Job | Look | Task, client: str, deadline: float) -> Reply:
         """Have a worker answer a job before a deadline (of time.monotonic).
@@ -77,9 +87,9 @@ class Lanes:
         """
         if client != _INTERNAL:
             if self._present[client] >= self._limits.client:
-                raise _too_many("You have too many queries running already", self._limits.client)
+                raise too_many("You have too many queries running already", self._limits.client)
             if len(self._waiting) >= self._limits.waiting:
-                raise _busy()
+                raise busy()
         self._present[client] += 1
         try:
             reply = await self._run(job, client, deadline)
@@ -99,7 +109,7 @@ class Lanes:
             if slow or self._slow[client] >= self._limits.slow:
                 worker.step_back()
             job = replace(job, seconds=max(deadline - time.monotonic(), 0.001))
-            answer = asyncio.ensure_future(self._in_thread(worker.ask, job))
+            answer = worker.ask(job)
             try:
                 await self._watch(turn, answer, deadline)
                 if answer.done():
@@ -126,7 +136,7 @@ class Lanes:
             if answer.done():
                 return
             if self._slow[turn.client] >= self._limits.slow:
-                raise _too_many("You have a slow query running already", self._limits.slow)
+                raise too_many("You have a slow query running already", self._limits.slow)
             if self._slow.total() >= self._workers - 1:
                 return
             turn.slow = True
@@ -134,17 +144,18 @@ class Lanes:
             turn.worker.result().step_back()
         await _wait(answer, deadline)
 
-    async def _reply(self, worker: WorkerProcess, answer: asyncio.Future[Reply]) -> Reply | None:
+    async def _reply(self, worker: Worker, answer: asyncio.Future[Reply]) -> Reply | None:
         """Return the worker's answer; None when it had ended before it was asked: another one will be."""
         try:
             reply = answer.result()
         except Ended as ended:
-            cause = None if ended.idle else await self._in_thread(worker.cause)
+            cause = None if ended.idle else await worker.cause()
             log.warning("a worker ended", extra={"idle": ended.idle, "status": cause.status if cause else None})
             self._replace(worker, None)
             return cause
         if worker.step_forward():
             self._idle.append(worker)
+            self._renew()
         else:
             self._replace(worker, None)
         return reply
@@ -157,6 +168,8 @@ class Lanes:
         turn = _Turn(client, slow, asyncio.get_running_loop().create_future())
         self._waiting.insert(0 if client == _INTERNAL else len(self._waiting), turn)
         self._dispatch()
+        if turn.worker.done():
+            return turn
         try:
             await asyncio.wait([turn.worker], timeout=max(deadline - time.monotonic(), 0))
         except asyncio.CancelledError:
@@ -170,8 +183,8 @@ class Lanes:
             return turn
         self._waiting.remove(turn)
         if self._running[client]:
-            raise _too_many("Your other queries did not end in time", self._limits.client)
-        raise _busy()
+            raise too_many("Your other queries did not end in time", self._limits.client)
+        raise busy()
 
     def _dispatch(self) -> None:
         """Give idle workers to those who wait: clients with the fewest queries running first, then by arrival."""
@@ -197,18 +210,43 @@ class Lanes:
         _decrease(self._slow, turn.client, int(turn.slow))
         self._dispatch()
 
-    def _replace(self, worker: WorkerProcess, answer: asyncio.Future[Reply] | None) -> None:
+    def _replace(self, worker: Worker, answer: asyncio.Future[Reply] | None) -> None:
         """End a worker and start another one in the background."""
         if answer is not None:
             answer.add_done_callback(lambda done: done.cancelled() or done.exception())  # it will be Ended
         metrics.REPLACED.inc()
-        task = asyncio.ensure_future(self._exchange(worker))
+        self._begin(self._exchange(worker))
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.ensure_future(work)
         self._replacing.add(task)
         task.add_done_callback(self._replacing.discard)
 
-    async def _exchange(self, worker: WorkerProcess) -> None:
+    def _renew(self) -> None:
+        """Replace idle workers that would have more in memory if they were new, one after the other."""
+        stale = next((worker for worker in self._idle if self._memory.is_stale(worker)), None)
+        if stale is not None and not self._renewing and not self._closed:
+            self._renewing = True
+            self._idle.remove(stale)
+            self._begin(self._renewed(stale))
+
+    async def _renewed(self, stale: Worker) -> None:
+        try:
+            new = await self._memory.fork()
+        finally:
+            self._renewing = False
+        if new is None:
+            self._idle.append(stale)
+            self._dispatch()
+            return
+        await self._take(new)
+        self._all.discard(stale)
+        await stale.end()
+        self._renew()
+
+    async def _exchange(self, worker: Worker) -> None:
         self._all.discard(worker)
-        await self._in_thread(worker.end)
+        await worker.end()
         while not self._closed:
             with suppress(OSError):
                 await self._add()
@@ -217,20 +255,25 @@ class Lanes:
             await asyncio.sleep(1)
 
     async def _add(self) -> None:
-        worker = await self._in_thread(WorkerProcess, self._context, self._limits.memory)
-        if self._closed:
-            await self._in_thread(worker.end)
-            return
-        self._all.add(worker)
-        self._idle.insert(0, worker)  # it has read nothing yet
-        self._dispatch()
+        new = await self._memory.fork()
+        if new is None:
+            handle, end = await start(self._context, worker.main, self._limits.memory, self._limits.network)
+            new = Worker(handle, await Channel.over(end))
+        await self._take(new)
 
-    async def _in_thread(self, function: Callable[P, T], *args: P.args, **_: P.kwargs) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, function, *args)
+    async def _take(self, new: Worker) -> None:
+        if self._closed:
+            await new.end()
+            return
+        self._all.add(new)
+        self._idle.insert(0, new)  # it has read nothing yet
+        self._renew()
+        self._dispatch()
 
 
 async def _wait(answer: asyncio.Future[Reply], until: float) -> None:
-    await asyncio.wait([answer], timeout=max(until - time.monotonic(), 0))
+    if not answer.done():
+        await asyncio.wait([answer], timeout=max(until - time.monotonic(), 0))
 
 
 def _decrease(counter: Counter[str], client: str, by: int = 1) -> None:
@@ -243,13 +286,3 @@ def _count(job: Job | Look | Task, reply: Reply) -> None:
     kind = type(job).__name__.lower()
     outcome = (reply.type or "unexpected") if isinstance(reply, Problem) else type(reply).__name__.lower()
     metrics.JOBS.labels(kind, outcome).inc()
-
-
-def _too_many(title: str, limit: int) -> Problem:
-    detail = f"A client may have {limit} at once; wait until yours have ended."
-    return Problem(429, title, detail, "too-many", headers={"Retry-After": "5"}, limit=limit)
-
-
-def _busy() -> Problem:
-    detail = "All workers are at queries of others; try again in a moment."
-    return Problem(503, "The service is busy", detail, "busy", headers={"Retry-After": "2"})

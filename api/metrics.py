@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
@@ -13,6 +16,12 @@ from prometheus_client.registry import Collector
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .footprint import Footprint, Occupied, footprints
+from .jobs import StoreInfo
+
+if TYPE_CHECKING:
+    from .service import Service  # whose queries count here
 
 REGISTRY = CollectorRegistry()
 """Of this process; not the library's own, which others may write to."""
@@ -75,8 +84,11 @@ def add_to(app: FastAPI) -> None:
 
 async def _metrics(request: Request) -> Response:
     """Return all numbers in the text format of Prometheus."""
+    service: Service = request.app.state.service
+    occupied = service.occupied()
+    taken = await asyncio.to_thread(footprints, os.getpid(), occupied.kinds)  # takes a look at each page
     once = CollectorRegistry()
-    once.register(_Held(request))
+    once.register(_Held(service.info, occupied, taken))
     return Response(
         generate_latest(REGISTRY) + generate_latest(once),
         headers={"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"},
@@ -84,10 +96,10 @@ async def _metrics(request: Request) -> Response:
 
 
 class _Held(Collector):
-    """What the service has open now."""
+    """What the service has open now, and what that takes."""
 
-    def __init__(self, request: Request) -> None:
-        self._info = request.app.state.service.info
+    def __init__(self, info: StoreInfo, occupied: Occupied, taken: Mapping[str, Footprint]) -> None:
+        self._info, self._occupied, self._taken = info, occupied, taken
 
     def collect(self) -> Iterator[Metric]:
         """Yield the store's generation with its digest, and how many graphs it has."""
@@ -96,6 +108,31 @@ class _Held(Collector):
         store.add_metric([self._info.generation, self._info.digest, self._info.esco_version or ""], 1)
         yield store
         yield GaugeMetricFamily("bwise_kg_store_graphs", "Named graphs in the store.", len(self._info.graphs))
+        yield GaugeMetricFamily(
+            "bwise_kg_store_memory_bytes", "Memory of the process that keeps the store in memory.", self._occupied.size
+        )
+        workers = GaugeMetricFamily(
+            "bwise_kg_workers", "Workers, by where they read the newest generation of the store.", labels=["reads"]
+        )
+        workers.add_metric(["memory"], self._occupied.in_memory)
+        workers.add_metric(["disk"], self._occupied.on_disk)
+        yield workers
+        yield from self._memory()
+
+    def _memory(self) -> Iterator[Metric]:
+        processes = GaugeMetricFamily("bwise_kg_processes", "Processes of the service.", labels=["process"])
+        memory = GaugeMetricFamily(
+            "bwise_kg_memory_bytes",
+            "Memory of these processes; proportional: what is shared is divided among who shares it.",
+            labels=["process", "measure"],
+        )
+        for kind, taken in self._taken.items():
+            processes.add_metric([kind], taken.processes)
+            memory.add_metric([kind, "resident"], taken.resident)
+            if taken.proportional is not None:
+                memory.add_metric([kind, "proportional"], taken.proportional)
+        yield processes
+        yield memory
 
 
 def _route(scope: Scope) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bwise_kg.tokens import HashedToken
 
+from .jobs import AtEndpoint
 from .problems import Problem
 
 
@@ -29,6 +30,11 @@ class WriteLimits:
     timeout: float = 60.0
     waiting: int = 8
     nesting: int = 200
+
+    def bound_growth(self, growth: float) -> None:
+        """Raise Problem 413 when a store would grow by more bytes than it may."""
+        if growth > self.growth:
+            raise Problem(413, "The change is too large", f"The store may grow by {self.growth:,} bytes.", "too-long")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +77,34 @@ class GraphUpdate:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Something to be written. folder: of the store. seconds: what is left of its time."""
+    """Something to be written. place: of the store. mark: names the change. seconds: what is left of its time."""
 
-    folder: Path
+    place: Path | AtEndpoint
     what: SparqlUpdate | GraphUpdate
     limits: WriteLimits
     seconds: float
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Tidy:
-    """The wish that what a writer left behind that was stopped is cleared away."""
+    """The wish that what a writer left behind that was stopped is cleared away.
 
-    folder: Path
+    mark: of its change. placing: whether it was putting that in place, which a server may still be at.
+    """
+
+    place: Path | AtEndpoint
     seconds: float = 30.0
+    mark: str = ""
+    placing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A change is whole and on disk, in a generation that nobody sees yet; created: whether there is a new graph."""
+    """A change is whole, in a generation that nobody sees yet or staged under its mark at an endpoint.
+
+    created: whether there is a new graph.
+    """
 
     generation: str
     created: bool
@@ -97,7 +112,9 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """There is nothing left to do."""
+    """There is nothing left to do. counts: whether a change at an endpoint is in place; None where nobody can tell."""
+
+    counts: bool | None = None
 
 
 Answer = Prepared | Done | Problem

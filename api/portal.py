@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -15,15 +16,21 @@ from bwise_kg.render.page import head
 from bwise_kg.resources import Resources
 
 from .dataset import HOLDS, SUMMARY, dataset_description
-from .documents import FRESH, answer, base_of, client_of, format_for, links, publisher_of, see_other, way_up
+from .documents import FRESH, alternates, answer, base_of, client_of, format_for, links, publisher_of, see_other, way_up
 from .examples import examples
 from .pages import template_of
 from .problems import Problem
+from .profiles import ALTERNATES, DCAT_AP, Alternates, profile_for
+from .publishing import MOST, PATIENCE
 from .serializations import DOCUMENTS, HTML, Format, by_ending, written
 from .void import Deployment
 
 router = APIRouter(tags=["linked data"])
 
+PROFILES = (DCAT_AP,)
+"""What the description of the dataset is to be had in."""
+
+_WAIT = re.compile(r"(?:^|[,;])\s*wait\s*=\s*\"?(\d{1,6})\"?\s*(?:$|[,;])", re.IGNORECASE)
 _EXAMPLES = tuple(each for each in DOCUMENTS if each is not HTML)
 
 
@@ -56,10 +63,14 @@ async def dataset(request: Request, ending: str) -> Response:
     if path != "dataset":
         raise Problem(404, "Not Found", f"The description of the dataset is at {base_of(request)}/dataset.")
     format_ = format_for(request, DOCUMENTS, asked)
+    if profile_for(request, PROFILES) is ALTERNATES:
+        base = f"{base_of(request)}/dataset"
+        forms = Alternates(DATASET.value, base, tuple((each, f"{base}.{each.ending}") for each in DOCUMENTS), PROFILES)
+        return alternates(request, forms, format_, f"dataset{ending}")
     publisher = publisher_of(request)
-    dumps, all_there = await publisher.all_dumps()
+    wait = wait_of(request)
     catalogue = await publisher.catalogue(client_of(request))
-    numbers = await publisher.statistics(client_of(request))
+    dumps, numbers, complete = await publisher.made(PATIENCE if wait is None else wait)
     said = dataset_description(Deployment(base_of(request)), catalogue, numbers, dumps)
     body = _page(said).encode() if format_ is HTML else written(said, format_)
     return answer(
@@ -68,9 +79,19 @@ async def dataset(request: Request, ending: str) -> Response:
         format_,
         link=_links(request, f"dataset{ending}", "dataset", format_),
         vary=() if asked else ("Accept",),
-        cache=FRESH if all_there and numbers else "no-cache",
-        more={} if asked else {"Content-Location": f"dataset.{format_.ending}"},
+        cache=FRESH if complete else "no-cache",
+        more={
+            **({} if asked else {"Content-Location": f"dataset.{format_.ending}"}),
+            **({} if wait is None else {"Preference-Applied": f"wait={wait:g}"}),
+        },
+        profiles=PROFILES,
     )
+
+
+def wait_of(request: Request) -> float | None:
+    """Return the seconds that a client would wait (``Prefer: wait=``, RFC 7240, section 4.3), None if it says none."""
+    match = _WAIT.search(",".join(request.headers.getlist("prefer"))[:1000])
+    return min(float(match[1]), MOST) if match else None
 
 
 @router.get("/.well-known/void")

@@ -33,7 +33,7 @@ class ProblemType:
 PROBLEM_TYPES = {
     "busy": ProblemType(
         (503,),
-        "The store is being changed, or a description or dump of it is being made.",
+        "The store is being changed or its server is away, or a description or dump of it is being made.",
         "Try again after Retry-After.",
     ),
     "conflict": ProblemType(
@@ -97,6 +97,11 @@ PROBLEM_TYPES = {
         (400,),
         "The query would reach out of the store, or is an update where only queries are answered.",
         "Leave out SERVICE and LOAD; send a query.",
+    ),
+    "server": ProblemType(
+        (502,),
+        "The server that holds the store failed on the request.",
+        "Ask for it in another way; whoever runs it finds the server's words in the log.",
     ),
     "slow-request": ProblemType((408,), "The request did not arrive in time.", "Send it faster."),
     "syntax": ProblemType((400,), "The query is no SPARQL 1.1.", "Look at line and column."),

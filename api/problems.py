@@ -84,6 +84,16 @@ def ended_the_engine() -> Problem:
     return Problem(400, "The query is too much for the engine", detail, "engine")
 
 
+def overdue() -> Problem:
+    """Return what is told of a query that did not end in time."""
+    return Problem(
+        504,
+        "The query took too long",
+        "It was stopped at its deadline. Make it more selective, or ask for a part of it with LIMIT.",
+        "timeout",
+    )
+
+
 async def _problem(_: Request, error: Exception) -> Response:
     return cast(Problem, error).response()
 
@@ -103,3 +113,15 @@ async def _validation(_: Request, error: Exception) -> Response:
     ]
     detail = "; ".join(f"{one['where']}: {one['problem']}" for one in wrong)
     return Problem(422, "The request cannot be understood", detail, "parameters", errors=wrong).response()
+
+
+def too_many(title: str, limit: int) -> Problem:
+    """Return what is told of a query beyond those that a client may have at once."""
+    detail = f"A client may have {limit} at once; wait until yours have ended."
+    return Problem(429, title, detail, "too-many", headers={"Retry-After": "5"}, limit=limit)
+
+
+def busy() -> Problem:
+    """Return what is told of a query that no worker is free for."""
+    detail = "All workers are at queries of others; try again in a moment."
+    return Problem(503, "The service is busy", detail, "busy", headers={"Retry-After": "2"})

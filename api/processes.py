@@ -1,84 +1,163 @@
-"""Worker processes as seen from the service."""
+"""Processes of the service: how they are started, asked and ended."""
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import os
 import signal
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, Protocol
 
-from . import worker
+from . import channel, worker
+from .channel import Channel, Ended
 from .jobs import Job, Look, Reply, Task
-from .problems import Problem, ended_the_engine
+from .problems import Problem, ended_the_engine, overdue
+
+__all__ = ["AskedProcess", "Ended", "Handle", "Started", "Worker", "context", "start"]
 
 _BEHIND = 19
 """The niceness of a worker whose query is slow."""
 _CRASHES = {-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGILL}
 
 
-class Ended(Exception):  # noqa: N818 - an event, not a mistake
-    """A worker has ended; its answer will never come. idle: it had ended before it began."""
-
-    def __init__(self, *, idle: bool) -> None:
-        super().__init__()
-        self.idle = idle
-
-
 def context() -> ForkServerContext:
-    """Return what starts workers: a process without threads, connections or secrets of the service."""
+    """Return what starts processes: one without threads, connections or secrets of the service."""
     made = multiprocessing.get_context("forkserver")
     made.set_forkserver_preload([worker.__name__])
     return made
 
 
-class WorkerProcess:
-    """One worker process. All methods may take a moment: call them in a thread."""
+class Handle(Protocol):
+    """A process that was started, by whomever."""
 
-    def __init__(
-        self, made_by: ForkServerContext, memory: int, target: Callable[[Connection, int], None] = worker.main
-    ) -> None:
-        self._connection, theirs = made_by.Pipe()
-        process: BaseProcess = made_by.Process(target=target, args=(theirs, memory), daemon=True)
-        process.start()
-        theirs.close()
+    pid: int
+
+    async def end(self) -> None:
+        """End it, whatever it is at."""
+
+    async def code(self) -> int | None:
+        """Return the exit code of a process that ends by itself, None if it does not within a second."""
+
+
+class Started:
+    """A process that was started by what starts processes."""
+
+    def __init__(self, process: BaseProcess) -> None:
         self._process = process
+        self.pid = process.pid or 0
+
+    async def end(self) -> None:
+        """See `Handle.end`."""
+        await asyncio.to_thread(self._end)
+
+    async def code(self) -> int | None:
+        """See `Handle.code`."""
+        await asyncio.to_thread(self._process.join, 1)
+        return self._process.exitcode
+
+    def _end(self) -> None:
+        self._process.kill()
+        self._process.join()
+
+
+async def start(
+    made_by: ForkServerContext, target: Callable[..., None], *arguments: object
+) -> tuple[Started, socket.socket]:
+    """Start a process; returns it with our end of what connects it.
+
+    target: is called with the other end and the arguments.
+    """
+    return await asyncio.to_thread(_start, made_by, target, arguments)
+
+
+def _start(
+    made_by: ForkServerContext, target: Callable[..., None], arguments: tuple[object, ...]
+) -> tuple[Started, socket.socket]:
+    ours, theirs = channel.pair()
+    process: BaseProcess = made_by.Process(target=target, args=(theirs, *arguments), daemon=True)
+    with theirs:
+        process.start()
+    return Started(process), ours
+
+
+class Worker:
+    """A worker process. held: which store in memory it has from its start, 0 for none."""
+
+    def __init__(self, handle: Handle, asked: Channel, held: int = 0) -> None:
+        self.held = held
+        self._handle = handle
+        self._channel = asked
         self._behind = False
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._handle.pid
+
+    def ask(self, job: Job | Look | Task) -> asyncio.Future[Reply]:
+        """Return what will be the answer to a job, or Ended when the worker ends instead."""
+        return self._channel.ask(job)
 
     def step_back(self) -> None:
         """Let everybody else have the processor first."""
-        if not self._behind and self._process.pid:
+        if not self._behind:
             with suppress(OSError):  # it has ended, which is seen elsewhere
-                os.setpriority(os.PRIO_PROCESS, self._process.pid, _BEHIND)
+                os.setpriority(os.PRIO_PROCESS, self.pid, _BEHIND)
                 self._behind = True
 
     def step_forward(self) -> bool:
         """Take that back; False when the system does not permit it, which it seldom does for who is not root."""
-        if self._behind and self._process.pid:
+        if self._behind:
             try:
-                os.setpriority(os.PRIO_PROCESS, self._process.pid, os.getpriority(os.PRIO_PROCESS, 0))
+                os.setpriority(os.PRIO_PROCESS, self.pid, os.getpriority(os.PRIO_PROCESS, 0))
             except OSError:
                 return False
             self._behind = False
         return True
 
-    def ask(self, job: Job | Look | Task) -> Reply:
-        """Return the answer to a job.
+    async def end(self) -> None:
+        """End the process, whatever it is at."""
+        self._channel.close()
+        await self._handle.end()
 
-        Raises Ended when the worker ends instead.
-        """
-        reply: Reply = self._exchange(job)
-        return reply
+    async def cause(self) -> Problem:
+        """Return what is told of a query on which the worker ended by itself."""
+        return _cause(await self._handle.code())
 
-    def _exchange(self, job: object) -> Any:
+
+class AskedProcess:
+    """A process that is asked seldom. All methods may take a moment: call them in a thread."""
+
+    def __init__(
+        self,
+        made_by: ForkServerContext,
+        memory: int,
+        target: Callable[[Connection, int, bool], None],
+        *,
+        network: bool = False,
+    ) -> None:
+        self._connection, theirs = made_by.Pipe()
+        process: BaseProcess = made_by.Process(target=target, args=(theirs, memory, network), daemon=True)
+        process.start()
+        theirs.close()
+        self._process = process
+
+    @property
+    def pid(self) -> int | None:
+        """Its process id."""
+        return self._process.pid
+
+    def _exchange(self, order: object) -> Any:
         if not self._process.is_alive():
             raise Ended(idle=True)
         try:
-            self._connection.send(job)
+            self._connection.send(order)
             self._connection.recv()  # that it has begun
         except (EOFError, OSError) as error:
             raise Ended(idle=True) from error
@@ -98,21 +177,14 @@ class WorkerProcess:
         return self._process.exitcode
 
     def cause(self) -> Problem:
-        """Return what is told of a query on which the worker ended by itself."""
+        """Return what is told of a change on which the process ended by itself."""
         self._process.join(1)
-        code = self._process.exitcode
-        if code == -signal.SIGALRM:
-            return overdue()
-        if code in _CRASHES:
-            return ended_the_engine()
-        return Problem(500, "The query was lost", "The process that answered it was stopped; ask again.", "lost")
+        return _cause(self._process.exitcode)
 
 
-def overdue() -> Problem:
-    """Return what is told of a query that did not end in time."""
-    return Problem(
-        504,
-        "The query took too long",
-        "It was stopped at its deadline. Make it more selective, or ask for a part of it with LIMIT.",
-        "timeout",
-    )
+def _cause(code: int | None) -> Problem:
+    if code == -signal.SIGALRM:
+        return overdue()
+    if code in _CRASHES:
+        return ended_the_engine()
+    return Problem(500, "The query was lost", "The process that answered it was stopped; ask again.", "lost")

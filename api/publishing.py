@@ -1,12 +1,19 @@
-"""What is made once per state of the store and then handed out: dumps, and the numbers of the dataset."""
+"""What is made once per state of the store and then handed out: dumps, and the numbers of the dataset.
+
+After a change only the dumps of what has changed are made anew, and the dump of everything. Nobody waits for that: what
+is there already is described at once, the rest as soon as it is made. A digest of before would be one of other bytes.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import logging
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
 
@@ -17,6 +24,7 @@ from bwise_kg.store import CATALOG
 from . import dumps
 from .descriptions import Select
 from .dumps import WHOLE, Dump
+from .opening import store_settings
 from .problems import Problem
 from .serializations import Format
 from .service import Service
@@ -24,8 +32,12 @@ from .statistics import Statistics, count
 
 log = logging.getLogger("bwise_kg.api.publishing")
 
-PATIENCE = 20.0
-"""Seconds that the description of the dataset waits for dumps that are being made; then it leaves them out."""
+PATIENCE, MOST = 1.0, 60.0
+"""Seconds that the description of the dataset waits for what is being made, and at most, for clients that say so
+(``Prefer: wait=30``); then it leaves that out."""
+
+_COUNTING = "the description of the dataset"
+"""Who counts, for the bounds on a client: whoever asks for the description is not to wait behind that."""
 
 
 def asking(service: Service, client: str) -> Select:
@@ -49,9 +61,11 @@ class Publisher:
         self._making = asyncio.Lock()
         self._state = ""
         self._dumps: dict[tuple[str, str], Dump] = {}
-        self._statistics: Statistics | None = None
         self._all: asyncio.Task[None] | None = None
-        self.folder = dumps.cache_folder(service.folder)
+        self._counting: asyncio.Task[Statistics] | None = None
+        self._stopping: set[asyncio.Task[None]] = set()
+        place = service.place
+        self.folder = dumps.cache_folder(place if isinstance(place, Path) else place.url)
 
     async def names(self) -> list[str]:
         """Return what there are dumps of."""
@@ -79,30 +93,23 @@ class Publisher:
     def _is_there(self, key: tuple[str, str]) -> bool:
         return key in self._dumps and (self.folder / self._dumps[key].path).is_file()
 
-    async def all_dumps(self) -> tuple[Sequence[Dump], bool]:
-        """Return the dumps that are there, and whether these are all; the others are being made from now on."""
-        await self._renew()
-        if self._all is None:
-            self._all = asyncio.create_task(self._make())
-        try:
-            await asyncio.wait_for(asyncio.shield(self._all), PATIENCE)
-        except TimeoutError:
-            return [*self._dumps.values()], False
-        except Problem:
-            self._all = None
-            return [*self._dumps.values()], False
-        return [*self._dumps.values()], True
+    async def made(self, seconds: float = PATIENCE) -> tuple[Sequence[Dump], Statistics | None, bool]:
+        """Return the dumps that are there, the numbers of the default graph, and whether that is all of it.
 
-    async def statistics(self, client: str) -> Statistics | None:
-        """Return the numbers of the default graph; None if they took too long to count."""
+        What is not there is being made from now on. seconds: how long to wait for it.
+        """
         await self._renew()
-        if self._statistics is None:
-            try:
-                self._statistics = await count(asking(self._service, client))
-            except Problem as problem:
-                log.warning("numbers of the dataset not counted", extra={"status": problem.status})
-                return None
-        return self._statistics
+        making = self._all = self._all or asyncio.create_task(self._make())
+        counting = self._counting = self._counting or asyncio.create_task(count(asking(self._service, _COUNTING)))
+        await asyncio.wait([making, counting], timeout=seconds)
+        if making.done() and (making.cancelled() or making.exception()):
+            self._all = None
+        if counting.done() and (counting.cancelled() or counting.exception()):
+            log.warning("numbers of the dataset not counted", exc_info=counting.exception())
+            self._counting = None
+        numbers = counting.result() if self._counting and counting.done() else None
+        complete = self._all is not None and making.done() and numbers is not None
+        return [*self._dumps.values()], numbers, complete
 
     async def catalogue(self, client: str) -> Resources:
         """Return what the catalogue says."""
@@ -117,24 +124,41 @@ class Publisher:
         """Forget what was known of another state of the store."""
         info = await self._service.refresh()
         if info.state != self._state:
-            self._state, self._statistics, self._all = info.state, None, None
+            if self._all and not self._all.done():  # nobody asks for what it is making any more
+                self._stopping.add(self._all)
+                self._all.add_done_callback(self._stopping.discard)
+                self._all.cancel()
+            self._state, self._counting, self._all = info.state, None, None
             self._dumps.clear()
 
     async def _make(self, *what: str) -> None:
         state = self._state
-        command = [sys.executable, "-P", "-m", dumps.__name__, str(self._service.folder), str(self.folder), *what]
+        place = self._service.place
+        store = str(place) if isinstance(place, Path) else dumps.SETTINGS
+        command = [sys.executable, "-P", "-m", dumps.__name__, store, str(self.folder), *what]
         process = await asyncio.create_subprocess_exec(
-            *command, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+            *command,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env=os.environ | store_settings(place),
         )
+        if process.stdout is None or process.stderr is None:
+            raise RuntimeError("a process without pipes")
         try:
-            out, complaints = await process.communicate()
-        except asyncio.CancelledError:
-            process.kill()
+            complaints, _ = await asyncio.gather(process.stderr.read(), self._listen(process.stdout, state))
+            await process.wait()
+        except BaseException:
+            with suppress(ProcessLookupError):
+                process.kill()
             raise
         if process.returncode:
             log.error("dumps not made", extra={"stderr": complaints.decode(errors="replace")[-2000:]})
             raise Problem(503, "The dump cannot be made now", "Try again later.", "busy", headers={"Retry-After": "60"})
-        if state == self._state:
-            for line in out.splitlines():
+
+    async def _listen(self, lines: asyncio.StreamReader, state: str) -> None:
+        """Take note of dumps as they are made."""
+        async for line in lines:
+            if state == self._state:
                 dump = Dump(**json.loads(line))
                 self._dumps[dump.name, dump.ending] = dump

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
@@ -12,25 +13,34 @@ from bwise_kg.catalog import DATASET
 from bwise_kg.namespaces import GRAPH, ID
 from bwise_kg.queries import Row, bind, view
 
-from .descriptions import HYDRA, Description, Links, as_triples, describe, linking
+from . import describing
+from .describing import linked
+from .descriptions import HYDRA, Description, Links, as_triples
 from .documents import (
     ONTOLOGY,
+    alternates,
     answer,
     asking_for,
     base_of,
+    client_of,
     format_for,
     iri,
     language_for,
     languages_of,
     links,
     see_other,
+    service_of,
     way_up,
 )  # fmt: skip
 from .pages import Addresses, Page
 from .problems import Problem
+from .profiles import ALTERNATES, COMPETENCES, Alternates, profile_for
 from .serializations import DOCUMENTS, HTML, Format, by_ending, written
 
 router = APIRouter(tags=["linked data"])
+
+PROFILES = (COMPETENCES,)
+"""What descriptions are to be had in."""
 
 
 @router.get("/id/{path:path}")
@@ -39,7 +49,9 @@ async def thing(request: Request, path: str) -> Response:
     name, asked = by_ending(path, DOCUMENTS)
     format_ = format_for(request, DOCUMENTS, asked)
     await require(request, iri(ID.base + name))
-    query = f"?{urlencode({'lang': lang})}" if (lang := request.query_params.get("lang")) else ""
+    profile_for(request, PROFILES)  # which refuses what there is not before it leads anywhere
+    kept = {name: value for name in ("lang", "_profile") if (value := request.query_params.get(name))}
+    query = f"?{urlencode(kept)}" if kept else ""
     address = f"{way_up(f'id/{path}')}doc/{quote(name)}.{format_.ending}{query}"
     return see_other(address, () if asked else ("Accept",))
 
@@ -65,7 +77,7 @@ async def pointing(request: Request, uri: str, property: str, start: int = 0) ->
     if start < 0:
         raise Problem(400, "Not a place in a list", "The parameter start is 0 or more.", "parameters")
     format_ = format_for(request, DOCUMENTS)
-    found = await linking(asking_for(request), iri(uri), iri(property), start)
+    found = await linked(service_of(request), client_of(request), iri(uri), iri(property), start)
     if found is None:
         raise Problem(404, "Nothing there", f"No more than {start} point to it by that property.", "not-found")
     document = _Document(request, found, "links", None, format_)
@@ -86,7 +98,7 @@ async def require(request: Request, about: NamedNode) -> Description:
 
     Raises Problem 404, or 410 for what only superseded graphs speak of.
     """
-    found = await describe(asking_for(request), about)
+    found = await describing.described(service_of(request), client_of(request), about)
     if found is None:
         raise Problem(404, "Nothing is known of it", f"No graph speaks of <{about.value}>.", "not-found")
     if found.gone:
@@ -104,6 +116,11 @@ async def _is_reviewed(request: Request, language: str) -> bool:
     graph = GRAPH[f"translations/{language}"]
     found = await asking_for(request)(bind(view("review_status.rq"), graph=graph))
     return all(row.node("status") != ID["review-status/unreviewed"] for row in map(Row, found))
+
+
+_FORMATS = {"format", "_mediatype"}
+_NEGOTIATED = _FORMATS | {"lang", "_profile"}
+"""Parameters that say how a document is wanted, and not what it is about."""
 
 
 class _Document:
@@ -125,18 +142,22 @@ class _Document:
     ) -> None:
         self._request, self._description, self._path, self._format = request, description, path, format_
         self._generic = generic
-        self._chosen = chosen or "format" in request.query_params
+        self._chosen = chosen or not _FORMATS.isdisjoint(request.query_params)
         self._root = way_up(path)
-        self._asked = {k: v for k, v in request.query_params.items() if k not in {"format", "lang"}}
+        self._asked = {k: v for k, v in request.query_params.items() if k not in _NEGOTIATED}
 
     async def answer(self, language: str) -> Response:
+        if profile_for(self._request, PROFILES) is ALTERNATES:
+            return alternates(self._request, self._alternates(), self._format, self._path)
         languages = await languages_of(self._request)
         vary = [] if self._chosen else ["Accept"]
         if self._format is HTML:
             vary.append("Accept-Language")
-            body = self._page(language, languages, await _is_reviewed(self._request, language)).encode()
+            reviewed = await _is_reviewed(self._request, language)
+            # a large page takes its time, and others are to be answered meanwhile
+            body = (await asyncio.to_thread(self._page, language, languages, reviewed)).encode()
         else:
-            body = written(self._triples(), self._format)
+            body = await asyncio.to_thread(self._written)
         more = {"Content-Language": language} if self._format is HTML else {}
         if not self._chosen:
             more["Content-Location"] = self._address(self._format)
@@ -146,8 +167,17 @@ class _Document:
             [(each, self._address(each)) for each in DOCUMENTS if each is not self._format],
             canonical=self._canonical(),
             describes=self._description.resource.value,
+            profile=COMPETENCES,
         )
-        return answer(self._request, body, self._format, link=link, vary=vary, more=more)
+        return answer(self._request, body, self._format, link=link, vary=vary, more=more, profiles=PROFILES)
+
+    def _alternates(self) -> Alternates:
+        base = f"{base_of(self._request)}/"
+        forms = [(each, base + self._address(each).removeprefix(self._root)) for each in DOCUMENTS]
+        return Alternates(self._description.resource.value, base + self._canonical(), tuple(forms), PROFILES)
+
+    def _written(self) -> bytes:
+        return written(self._triples(), self._format)
 
     def _page(self, language: str, languages: list[str], reviewed: bool) -> str:
         page = Page(self._description, Addresses(self._root, language), reviewed=reviewed)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-import logging
 import tempfile
 import time
 import uuid
@@ -16,47 +14,50 @@ from pathlib import Path
 from types import TracebackType
 
 from bwise_kg.errors import StoreError
-from bwise_kg.generations import current
 
 from .answers import Answer, Budget, Spooled
 from .cache import Cache, is_stable
 from .commits import Commits
-from .jobs import Gone, Job, Limits, Look, Reply, Result, StoreInfo, Task, Value
+from .footprint import Occupied
+from .jobs import AtEndpoint, Job, Limits, Reply, Result, StoreInfo, Task, Value
 from .lanes import Lanes
 from .orders import GraphUpdate, Prepared, SparqlUpdate, Writable, WriteLimits
 from .problems import Problem
+from .watching import watching
 
 __all__ = ["Answer", "Service"]
-
-log = logging.getLogger("bwise_kg.api.service")
 
 _VERSION = package_version("bwise-kg")
 
 
 class Service:
-    """Queries on the store in a folder, answered by worker processes.
+    """Queries on the store in a folder or at an endpoint, answered by worker processes.
 
     writable: who may write; None for nobody.
 
     Use it as ``async with Service(folder) as service:``.
-    Raises StoreError on entry when there is no store in the folder.
+    Raises StoreError on entry when there is no store in the folder, Problem when there is no answer at the endpoint.
     """
 
     def __init__(
-        self, folder: Path, *, workers: int = 2, limits: Limits | None = None, writable: Writable | None = None
+        self,
+        place: Path | AtEndpoint,
+        *,
+        workers: int = 2,
+        limits: Limits | None = None,
+        writable: Writable | None = None,
     ) -> None:
-        self.folder = folder.resolve()
-        self.limits = limits or Limits()
+        self.place = place.resolve() if isinstance(place, Path) else place
+        self.limits = replace(limits or Limits(), network=isinstance(place, AtEndpoint))
         self.token = writable.token if writable else None
         self.write_limits = writable.limits if writable else WriteLimits()
-        self._commits = Commits(self.folder, self.write_limits)
+        self._commits = Commits(self.place, self.write_limits)
         self.workers = workers
-        self._info: StoreInfo | None = None
-        self._looking = asyncio.Lock()
         self._cache = Cache()
         self._budget = Budget()
         self._spool = tempfile.TemporaryDirectory(prefix="bwise-kg-", ignore_cleanup_errors=True)
         self._lanes = Lanes(workers, self.limits)
+        self._watch = watching(self.place, self._lanes, self.limits, self._cache.clear)
 
     async def __aenter__(self) -> Service:
         """Start the workers and look into the store."""
@@ -79,35 +80,18 @@ class Service:
     @property
     def info(self) -> StoreInfo:
         """What the store held when it was last looked at: ESCO version, digest, generation, graphs."""
-        if self._info is None:
+        if self._watch.info is None:
             raise RuntimeError("the service has not been started")
-        return self._info
+        return self._watch.info
+
+    def occupied(self) -> Occupied:
+        """Return which processes there are, and what they have."""
+        found = self._lanes.occupied()
+        return replace(found, kinds=found.kinds | {"writer": self._commits.pids})
 
     async def refresh(self) -> StoreInfo:
-        """Return what the store holds now, which takes a look only where there is a new generation."""
-        name = self._current()
-        if self._info is not None and name in {self._info.generation, None}:
-            return self._info
-        async with self._looking:
-            for _ in range(10):  # writers may move on while we look
-                name = self._current()
-                if name is None:
-                    raise StoreError(
-                        f"{self.folder}: no store there; make one with: bwise-kg build --out {self.folder}"
-                    )
-                if self._info is not None and self._info.generation == name:
-                    return self._info
-                reply = await self._lanes.run(Look(self.folder / name), "", time.monotonic() + self.limits.timeout)
-                if isinstance(reply, StoreInfo):
-                    self._info = reply
-                    self._cache.clear()
-                    log.info("store opened", extra={"generation": name, "digest": reply.digest})
-                    return reply
-                if isinstance(reply, Problem):
-                    raise reply
-                if isinstance(reply, Gone) and name == self._current():
-                    raise StoreError(reply.reason)
-            raise StoreError(f"{self.folder}: the store changes faster than it can be opened")
+        """Return what the store holds now, which takes a look only where it may be something else."""
+        return await self._watch.newest()
 
     async def etag(
         self,
@@ -118,7 +102,7 @@ class Service:
         media_type: str | None = None,
     ) -> str | None:
         """Return the entity tag that an answer has now, without asking the query; None as in `Answer`."""
-        return self._etag(await self._fresh(), _Request.of(text, default_graphs, named_graphs, media_type))
+        return self._etag(await self._watch.usable(), _Request.of(text, default_graphs, named_graphs, media_type))
 
     async def query(
         self,
@@ -142,7 +126,7 @@ class Service:
         request = _Request.of(text, default_graphs, named_graphs, media_type)
         seconds = min(timeout or self.limits.timeout, self.limits.timeout)
         deadline = (time.monotonic() if arrived is None else arrived) + seconds
-        info = await self._fresh()
+        info = await self._watch.usable()
         for _ in range(10):
             if kept := self._cache.get((info.state, request)):
                 return self._answer(kept, info, request)
@@ -152,12 +136,12 @@ class Service:
                 if isinstance(reply, Problem):
                     raise reply
                 if isinstance(reply, Result):
-                    if reply.body is not None and is_stable(text):
+                    if reply.body is not None and is_stable(text) and info is self._watch.info:
                         self._cache.put((info.state, request), reply, len(reply.body) + len(text))
                     return self._answer(reply, info, request, spool)
             finally:
                 spool.unlink(missing_ok=True)  # who reads it has it open
-            info = await self._fresh()
+            info = await self._watch.usable()
         raise _changing()
 
     async def call(
@@ -178,7 +162,7 @@ class Service:
         """
         deadline = (time.monotonic() if arrived is None else arrived) + self.limits.timeout
         given = tuple(sorted(arguments.items()))
-        info = await self._fresh()
+        info = await self._watch.usable()
         for _ in range(10):
             key = (info.state, name, given)
             etag = None if upload else self._tag(info, (name, given))
@@ -187,7 +171,7 @@ class Service:
             spool = Path(self._spool.name) / uuid.uuid4().hex
             try:
                 limits = replace(self.limits, size=self._room())
-                task = Task(self.folder / info.generation, name, given, spool, limits, upload)
+                task = Task(self._watch.source(info), name, given, spool, limits, upload)
                 reply = await self._lanes.run(task, client, deadline)
                 if isinstance(reply, Problem):
                     raise reply
@@ -196,17 +180,17 @@ class Service:
                         return Answer(
                             Spooled(spool, reply.size, self._budget), reply.media_type, reply.size, None, etag
                         )
-                    if upload is None:
+                    if upload is None and info is self._watch.info:
                         self._cache.put(key, reply, reply.size + len(repr(given)))
                     return Answer(reply.body, reply.media_type, reply.size, None, etag)
             finally:
                 spool.unlink(missing_ok=True)
-            info = await self._fresh()
+            info = await self._watch.usable()
         raise _changing()
 
     async def call_tag(self, name: str, arguments: Mapping[str, Value]) -> str:
         """Return the entity tag that an answer of `call` has now, without working it out."""
-        return self._tag(await self._fresh(), (name, tuple(sorted(arguments.items()))))
+        return self._tag(await self._watch.usable(), (name, tuple(sorted(arguments.items()))))
 
     async def construct(
         self,
@@ -241,6 +225,7 @@ class Service:
             raise RuntimeError("the service is read-only")
         seconds = min(timeout or self.write_limits.timeout, self.write_limits.timeout)
         done = await self._commits.write(what, (time.monotonic() if arrived is None else arrived) + seconds)
+        self._watch.changed()
         with suppress(Problem, StoreError):  # it counts already; whoever asks looks at the store again
             await self.refresh()
         return done
@@ -249,28 +234,10 @@ class Service:
         """Return the name of a file, not there yet, for what is sent in."""
         return Path(self._spool.name) / uuid.uuid4().hex
 
-    async def _fresh(self) -> StoreInfo:
-        """Look at the store; one that is gone or damaged does not stop a service that has an older one open."""
-        try:
-            return await self.refresh()
-        except StoreError:
-            if self._info is None:
-                raise
-            log.exception("store not opened", extra={"kept": self._info.generation})
-            return self._info
-
-    def _current(self) -> str | None:
-        try:
-            return current(self.folder)
-        except StoreError:
-            if self._info is None:
-                raise
-            return None
-
     async def _ask(self, info: StoreInfo, request: _Request, spool: Path, client: str, deadline: float) -> Reply:
         limits = replace(self.limits, size=self._room())
         job = Job(
-            self.folder / info.generation,
+            self._watch.source(info),
             request.text,
             request.accept,
             spool,

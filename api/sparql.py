@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine
-from typing import Any, TypeVar
+from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -17,6 +16,7 @@ from .conditional import matches
 from .description import describe
 from .formats import content_type
 from .orders import SparqlUpdate
+from .presence import while_there
 from .problems import Problem
 from .protocol import Query, Update, read_operation
 from .service import Service
@@ -24,8 +24,6 @@ from .service import Service
 METHODS = "GET, HEAD, POST, OPTIONS"
 _CACHING = {"Cache-Control": "public, no-cache", "Vary": "Accept"}
 """Caches may keep an answer but have to ask whether it still holds: the store may change at any moment."""
-
-T = TypeVar("T")
 
 
 class SparqlEndpoint:
@@ -97,7 +95,7 @@ async def answer(request: Request, query: Query, service: Service, arrived: floa
             await Response(None, 304, {**_CACHING, "ETag": etag})(request.scope, request.receive, send)
             return
     client = request.client.host if request.client else "unknown"
-    found = await _while_there(
+    found = await while_there(
         request,
         service.query(query.text, **asked, timeout=query.timeout, client=client, arrived=arrived),
     )
@@ -119,25 +117,3 @@ async def _send(answer: Answer, headers: dict[str, str], stalled: float, send: S
         async with asyncio.timeout(stalled):
             await send({"type": "http.response.body", "body": part, "more_body": True})
     await send({"type": "http.response.body", "body": b""})
-
-
-async def _while_there(request: Request, work: Coroutine[Any, Any, T]) -> T:
-    """Wait for some work; stop it when the client goes.
-
-    Raises ClientDisconnect in that case.
-    """
-    working = asyncio.ensure_future(work)
-    leaving = asyncio.ensure_future(_gone(request))
-    try:
-        await asyncio.wait([working, leaving], return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            raise ClientDisconnect
-        return working.result()
-    finally:
-        for task in (working, leaving):
-            task.cancel()
-
-
-async def _gone(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from bwise_kg.errors import DataError, NotFoundError
 from bwise_kg.graph import Graph
 
+from . import describing
 from .jobs import Task, Value
 from .problems import Problem
 from .v1 import computing, listing
@@ -49,9 +50,12 @@ def work(graph: Graph, task: Task, stream: BinaryIO) -> str:
 
     Raises Problem for what a client can mend.
     """
+    given = dict(task.arguments)
+    if task.name in {describing.DESCRIPTION, describing.LINKS}:
+        stream.write(describing.work(graph, task.name, given))
+        return describing.MEDIA_TYPE
     if _open.desk is None or _open.desk.graph is not graph:
         _open.desk = Desk(graph)
-    given = dict(task.arguments)
     shown = Shown(graph, str(given["language"]), str(given["root"]))
     try:
         found = WORK[task.name](_open.desk, shown, given, task.upload)

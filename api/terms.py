@@ -14,12 +14,16 @@ from starlette.responses import Response
 from bwise_kg.documentation import documented_ontology, ontology_page
 from bwise_kg.namespaces import OWL
 
-from .documents import IMMUTABLE, ONTOLOGY, answer, base_of, format_for, iri, links, way_up
+from .documents import IMMUTABLE, ONTOLOGY, alternates, answer, base_of, format_for, iri, links, way_up
 from .problems import Problem
+from .profiles import ALTERNATES, OWL_DL, Alternates, profile_for
 from .resources import described
 from .serializations import DOCUMENTS, HTML, JSON_LD, TURTLE, Format, by_ending, written
 
 router = APIRouter(tags=["linked data"])
+
+PROFILES = (OWL_DL,)
+"""What the ontology is to be had in."""
 
 _FOLDER = files("bwise_kg.ontology")
 
@@ -85,8 +89,12 @@ def _package_document(
     others = [(each, f"{way_up(here)}{path}.{each.ending}") for each in DOCUMENTS if each is not format_]
     more = {} if asked else {"Content-Location": f"{way_up(here)}{path}.{format_.ending}"}
     about = f"https://w3id.org/bwise/{path}"
+    if profile_for(request, PROFILES) is ALTERNATES:
+        generic = f"{base_of(request)}/{path}"
+        forms = Alternates(about, generic, tuple((each, f"{generic}.{each.ending}") for each in DOCUMENTS), PROFILES)
+        return alternates(request, forms, format_, here)
     link = links(here, base_of(request), others, canonical=path, describes=about)
-    return answer(request, body, format_, link=link, vary=() if asked else ("Accept",), more=more)
+    return answer(request, body, format_, link=link, vary=() if asked else ("Accept",), more=more, profiles=PROFILES)
 
 
 @functools.cache

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import re
 import signal
-from collections.abc import Iterator
-from multiprocessing.connection import Connection
-from pathlib import Path
+import socket
+from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Triple, serialize
 
 from bwise_kg.errors import QueryError, StoreError
 from bwise_kg.graph import Graph
 from bwise_kg.guard import check, is_graph_query
-from bwise_kg.namespaces import BW, DCT, GRAPH, ID, PREFIXES, VOID
-from bwise_kg.store import CATALOG, EmbeddedStore
+from bwise_kg.namespaces import ID, PREFIXES
 
 from . import logs
+from .channel import Line
 from .confinement import confine
 from .formats import GRAPHS, TABLES
-from .jobs import Gone, GraphInfo, Job, Look, Reply, Result, StoreInfo, Task
+from .jobs import Job, Look, Reply, Result, Task
+from .looking import look
 from .negotiation import choose
+from .opening import Opened, Readable, unopened
 from .problems import Problem, ended_the_engine, unexpected
 from .spool import Spool, TooLargeError
 
@@ -37,40 +37,37 @@ _BASE = ID.base.removesuffix("id/")
 _GRACE = 2.0
 """Seconds after a deadline at which a worker ends by itself, should nobody have stopped it."""
 
-BEGUN = "begun"
-"""What a worker says as soon as it has a job: one that ends without that has not touched it."""
 
-
-def main(connection: Connection, memory: int) -> None:
+def main(end: socket.socket, memory: int, network: bool) -> None:
     """Answer jobs until the connection ends."""
-    confine(memory)
+    confine(memory, network=network)
     logs.configure()
-    opened: tuple[Path, EmbeddedStore] | None = None
-    graph: Graph | None = None  # of the store that is open, with what it has read before
+    serve(Line(end), Opened())
+
+
+def serve(line: Line, opened: Opened) -> None:
+    """Answer the jobs that come on a line until it ends."""
     while True:
         try:
-            job: Job | Look | Task = connection.recv()
+            job: Job | Look | Task = line.receive()
         except EOFError:
             return
-        connection.send(BEGUN)
         signal.setitimer(signal.ITIMER_REAL, job.seconds + _GRACE)
         try:
-            if opened is None or opened[0] != job.generation:
-                opened = graph = None  # lets go of the old one first
-                opened = (job.generation, EmbeddedStore(job.generation, read_only=True))
             if isinstance(job, Task):
-                graph = graph or Graph(opened[1])
-                reply: Reply = _work(graph, job)
+                reply: Reply = _work(opened.graph(job.generation, job.seconds), job)
+            elif isinstance(job, Look):
+                reply = look(opened.anew(job.generation, job.seconds), job.generation)
             else:
-                reply = _look(opened[1], job.generation) if isinstance(job, Look) else _answer(opened[1], job)
+                reply = _answer(opened.store(job.generation, job.seconds), job)
         except StoreError as error:
-            reply = Gone(str(error))
+            reply = unopened(error, job.generation)
         except Problem as problem:
             reply = problem
         except MemoryError:
             reply = ended_the_engine()
         signal.setitimer(signal.ITIMER_REAL, 0)
-        connection.send(reply)
+        line.send(reply)
 
 
 def _work(graph: Graph, task: Task) -> Reply:
@@ -89,7 +86,7 @@ def _work(graph: Graph, task: Task) -> Reply:
         return unexpected()
 
 
-def _answer(store: EmbeddedStore, job: Job) -> Reply:
+def _answer(store: Readable, job: Job) -> Reply:
     bound_nesting(job.text, job.limits.nesting)
     try:
         check(job.text, datasets=True)
@@ -114,8 +111,8 @@ def _answer(store: EmbeddedStore, job: Job) -> Reply:
         raise Problem(400, "The query cannot be evaluated", _own_words(error), "evaluation") from error
 
 
-def _write(answer: QuerySolutions | QueryBoolean | QueryTriples, media_type: str, spool: Spool) -> int | None:
-    if isinstance(answer, QueryTriples):
+def _write(answer: QuerySolutions | QueryBoolean | Iterable[Triple], media_type: str, spool: Spool) -> int | None:
+    if not isinstance(answer, QuerySolutions | QueryBoolean):
         counted = _Counted(answer, spool.rows)
         format_ = GRAPHS[media_type]
         serialize(iter(counted), spool, format_, prefixes=PREFIXES if format_ in _PREFIXED else None)
@@ -132,7 +129,7 @@ def _write(answer: QuerySolutions | QueryBoolean | QueryTriples, media_type: str
 class _Counted:
     """Statements, up to a number of them."""
 
-    def __init__(self, triples: QueryTriples, limit: int) -> None:
+    def __init__(self, triples: Iterable[Triple], limit: int) -> None:
         self._triples = triples
         self._limit = limit
         self.seen = 0
@@ -189,31 +186,3 @@ def refused(message: str, what: str = "query") -> Problem:
 def _own_words(error: Exception) -> str:
     """Return what an engine says, unless it is of files: these are nobody's business."""
     return "" if isinstance(error, OSError) else str(error)[:500]
-
-
-def _look(store: EmbeddedStore, generation: Path) -> StoreInfo:
-    described: dict[str, dict[str, str]] = {}
-    current = None
-    for quad in store.quads(CATALOG):
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-            described.setdefault(quad.subject.value, {})[quad.predicate.value] = quad.object.value
-        if quad.predicate == BW.currentESCO and isinstance(quad.object, NamedNode):
-            current = quad.object.value.removeprefix(GRAPH["esco/"].value)
-    digest = store.digest()
-    return StoreInfo(
-        generation=generation.name,
-        digest=digest,
-        state=hashlib.sha256(" ".join((generation.name, digest, store.measured_digest(CATALOG))).encode()).hexdigest(),
-        esco_version=current,
-        graphs=tuple(_described(graph, described.get(graph.value, {})) for graph in store.graphs()),
-    )
-
-
-def _described(graph: NamedNode, said: dict[str, str]) -> GraphInfo:
-    statements = said.get(VOID.triples.value)
-    return GraphInfo(
-        iri=graph.value,
-        statements=int(statements) if statements else None,
-        title=said.get(DCT.title.value, ""),
-        default=said.get(BW.inDefaultGraph.value) != "false",
-    )

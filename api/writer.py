@@ -7,7 +7,6 @@ has changed.
 from __future__ import annotations
 
 import copy
-import errno
 import logging
 import signal
 from contextlib import suppress
@@ -18,37 +17,48 @@ from typing import NoReturn
 from pyoxigraph import NamedNode
 
 from bwise_kg import submissions
-from bwise_kg.errors import BwiseError, ProtectedError, QueryError, StoreError, StoreLockedError
-from bwise_kg.generations import open_store, writing
+from bwise_kg.errors import (
+    BwiseError,
+    ProtectedError,
+    QueryError,
+    StoreAwayError,
+    StoreError,
+    StoreFullError,
+    StoreLockedError,
+    StoreSlowError,
+)
+from bwise_kg.generations import is_full, open_store, writing
 from bwise_kg.guard import check
 from bwise_kg.namespaces import ID
 from bwise_kg.store import EmbeddedStore
+from bwise_kg.submissions import Changes
 
-from . import logs
+from . import logs, placing
 from .confinement import confine
 from .graph_content import statements_of
-from .orders import Answer, Done, GraphUpdate, Method, Order, Prepared, SparqlUpdate, Tidy
+from .opening import away
+from .orders import Answer, Done, GraphUpdate, Method, Order, Prepared, SparqlUpdate, Tidy, WriteLimits
 from .problems import Problem, ended_the_engine, unexpected
-from .worker import BEGUN, bound_nesting, refused
+from .worker import bound_nesting, refused
 
 log = logging.getLogger("bwise_kg.api.writer")
 
+BEGUN = "begun"
+"""What the process says as soon as it has an order: one that ends without that has not touched it."""
 COMMIT = "commit"
 """The word that makes a change count."""
 
 _BASE = ID.base.removesuffix("id/")
 """What relative IRIs in an update without BASE start from, as in queries."""
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_FULL_WORDS = ("No space left on device", "Disk quota exceeded", "File too large")
 
 
 class _Withdrawn(Exception):  # noqa: N818 - an event, not a mistake
     """There is to be no new generation."""
 
 
-def main(connection: Connection, memory: int) -> None:
+def main(connection: Connection, memory: int, network: bool) -> None:
     """Write what is ordered until the connection ends."""
-    confine(memory)
+    confine(memory, network=network)
     logs.configure()
     while True:
         try:
@@ -58,7 +68,7 @@ def main(connection: Connection, memory: int) -> None:
         connection.send(BEGUN)
         signal.setitimer(signal.ITIMER_REAL, order.seconds + 2)  # should nobody have stopped it
         try:
-            answer = _tidy(order.folder) if isinstance(order, Tidy) else _carry_out(order, connection)
+            answer = _tidy(order) if isinstance(order, Tidy) else _carry_out(order, connection)
         except _Withdrawn:
             return
         except Problem as problem:
@@ -67,6 +77,9 @@ def main(connection: Connection, memory: int) -> None:
             answer = _not_allowed(error)
         except StoreLockedError:
             answer = _locked()
+        except (StoreAwayError, StoreSlowError):
+            log.exception("not written")
+            answer = away()
         except MemoryError:
             answer = ended_the_engine()
         except (OSError, StoreError) as error:
@@ -83,33 +96,36 @@ def _carry_out(order: Order, connection: Connection) -> Answer:
     if isinstance(order.what, SparqlUpdate):
         bound_nesting(order.what.text, order.limits.nesting)
         check(order.what.text, datasets=True)
-    with writing(order.folder) as generation:
-        before = open_store(order.folder)
-        before.backup(generation)
-        size = _size(generation)
-        created = _made(EmbeddedStore(generation), order)
-        if _size(generation) - size > order.limits.growth:
-            raise Problem(
-                413, "The change is too large", f"The store may grow by {order.limits.growth:,} bytes.", "too-long"
-            )
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        connection.send(Prepared(generation.name, created))
-        try:
-            word = connection.recv()
-        except EOFError:
-            word = None
-        if word != COMMIT:
+    if isinstance(order.place, Path):
+        with writing(order.place) as generation:
+            before = open_store(order.place)
+            before.backup(generation)
+            size = _size(generation)
+            created = _made(EmbeddedStore(generation), order)
+            order.limits.bound_growth(_size(generation) - size)
+            if not _told(Prepared(generation.name, created), connection):
+                _withdraw()
+        return Done()
+    with placing.staged(order.place, order, lambda store: work_on(store, order.what, order.limits)) as created:
+        if not _told(Prepared(order.mark, created), connection):
             _withdraw()
-    return Done()
+    return Done(counts=True)
+
+
+def _told(prepared: Prepared, connection: Connection) -> bool:
+    """Say that a change is ready; tells whether the word came that it is to count."""
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    connection.send(prepared)
+    try:
+        return bool(connection.recv() == COMMIT)
+    except EOFError:
+        return False
 
 
 def _made(store: EmbeddedStore, order: Order) -> bool:
     """Make a change in a new generation and close that; tells whether there is a graph more."""
     try:
-        if isinstance(order.what, SparqlUpdate):
-            created = _update(store, order.what)
-        else:
-            created = _write(store, order.what, order.limits.multipart)
+        created, _ = work_on(store, order.what, order.limits)
     except BaseException:
         with suppress(OSError, RuntimeError):
             store.close()
@@ -118,22 +134,28 @@ def _made(store: EmbeddedStore, order: Order) -> bool:
     return created
 
 
-def _update(store: EmbeddedStore, what: SparqlUpdate) -> bool:
+def work_on(store: EmbeddedStore, what: SparqlUpdate | GraphUpdate, limits: WriteLimits) -> tuple[bool, Changes]:
+    """Make a change in a store that may be thrown away; tells whether there is a graph more, and what has changed."""
+    if isinstance(what, SparqlUpdate):
+        return False, _update(store, what)
+    return _write(store, what, limits.multipart)
+
+
+def _update(store: EmbeddedStore, what: SparqlUpdate) -> Changes:
     try:
-        submissions.update(
+        return submissions.update(
             store, what.text, default=_nodes(what.default_graphs), named=_nodes(what.named_graphs), base=_BASE
         )
     except (RuntimeError, ValueError) as error:  # what the engine raises on the way
-        if _is_full(error):
+        if is_full(error):
             raise
         words = str(error)[:500]
         if "does not exist" in words or "already exists" in words:
             raise Problem(409, "The update does not fit the store", f"{words}; or say SILENT.", "conflict") from error
         raise Problem(400, "The update cannot be carried out", words, "evaluation") from error
-    return False
 
 
-def _write(store: EmbeddedStore, what: GraphUpdate, longest: int) -> bool:
+def _write(store: EmbeddedStore, what: GraphUpdate, longest: int) -> tuple[bool, Changes]:
     graph = NamedNode(what.graph)
     there = graph in store.graphs()
     if what.method is Method.DELETE and not there and graph != submissions.DEFAULT:
@@ -146,13 +168,15 @@ def _write(store: EmbeddedStore, what: GraphUpdate, longest: int) -> bool:
             store.update(f"CREATE SILENT GRAPH {graph}")  # one without statements is a graph as well
             store.load(statements_of(what.content, what.content_type, graph, longest))
 
-    submissions.change(store, work, [graph])
-    return not there and what.method is not Method.DELETE
+    changes = submissions.change(store, work, [graph])
+    return not there and what.method is not Method.DELETE, changes
 
 
-def _tidy(folder: Path) -> Answer:
+def _tidy(order: Tidy) -> Answer:
+    if not isinstance(order.place, Path):
+        return placing.settled(order.place, order)
     # it clears away on the way in; one that is writing meanwhile has done so
-    with suppress(_Withdrawn, StoreLockedError), writing(folder):
+    with suppress(_Withdrawn, StoreLockedError), writing(order.place):
         _withdraw()
     return Done()
 
@@ -194,12 +218,8 @@ def _locked() -> Problem:
 
 
 def _not_written(error: Exception) -> Problem:
-    if _is_full(error):
+    if isinstance(error, StoreFullError) or is_full(error):
         return Problem(507, "There is no room left for the change", "Nothing has changed.", "full")
     return Problem(
         500, "The change could not be written", "Nothing has changed; the log has it under the request's id.", "io"
     )
-
-
-def _is_full(error: Exception) -> bool:
-    return (isinstance(error, OSError) and error.errno in _FULL) or any(words in str(error) for words in _FULL_WORDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import threading
 from collections import Counter
 from dataclasses import replace
@@ -12,7 +13,7 @@ from typing import Self
 from tests.api.serving import ENDLESS
 
 from .asked import new
-from .talking import Client, Request
+from .talking import Client, Reply, Request
 
 ADDRESS = "127.0.2.1"
 EVERY = 1.0
@@ -20,13 +21,16 @@ EVERY = 1.0
 
 
 class Runaway:
-    """Sends such queries as long as it is entered. statuses: what they were answered with, 0 for no answer."""
+    """Sends such queries as long as it is entered.
+
+    statuses: what they were answered with, "0" for no answer; of 400, the type as well.
+    """
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._over = threading.Event()
         self._threads: list[threading.Thread] = []
-        self.statuses: Counter[int] = Counter()
+        self.statuses: Counter[str] = Counter()
 
     def __enter__(self) -> Self:
         self._clock = threading.Thread(target=self._send)
@@ -51,6 +55,12 @@ class Runaway:
     def _ask(self) -> None:
         with Client(self._url, ADDRESS) as client:
             try:
-                self.statuses[client.ask(replace(Request.query("runaway", new(ENDLESS)), path="/sparql")).status] += 1
+                self.statuses[_told(client.ask(replace(Request.query("runaway", new(ENDLESS)), path="/sparql")))] += 1
             except (OSError, http.client.HTTPException):
-                self.statuses[0] += 1
+                self.statuses["0"] += 1
+
+
+def _told(reply: Reply) -> str:
+    if reply.status != 400:
+        return str(reply.status)
+    return f"400 {json.loads(reply.body)['type'].rpartition('/')[2]}"

@@ -25,6 +25,7 @@ from .asked import Workload, new
 from .closed import Draw, any_of, any_query, closed_loop
 from .measure import Line, percentile, seconds
 from .peers import OXIGRAPH, RDFLIB, RdflibEndpoint, catalog, peers
+from .settling import settle
 from .talking import Client, Request
 
 OURS = "bwise-kg"
@@ -75,6 +76,7 @@ class Comparison:
                 running.enter_context(beside_rdflib)
             others = running.enter_context(peers(store, folder))
             ours = running.enter_context(serving(store))
+            settle(ours)
             endpoints = {OURS: f"{ours.url}/sparql"} | {name: url for name, url in others.items() if url}
             yield from self._questions(workload, endpoints, beside_rdflib)
             self._points(workload, endpoints)

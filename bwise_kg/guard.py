@@ -111,6 +111,20 @@ def dataset(query: str) -> list[str]:
     return found
 
 
+def start_of(query: str) -> int:
+    """Return where a query begins behind its prologue.
+
+    Raises QueryError when it is no query at all.
+
+    >>> start_of("PREFIX ask: <http://a> ASK {}")
+    23
+    """
+    for match in tokens(query):
+        if not match["local"] and (match["name"] or "").upper() in _FORMS:
+            return match.start()
+    raise QueryError("SELECT, ASK, CONSTRUCT or DESCRIBE does not stand by itself in it; put a blank behind it")
+
+
 def tokens(text: str) -> Iterator[re.Match[str]]:
     """Yield the tokens of a query or update in its usual reading, without blanks and comments.
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Place = str | Path
 
-_LARGE = tuple(GRAPH[name].value for name in ("esco/", "inferred/esco/", "facts/", "translations/"))
+LARGE = tuple(GRAPH[name].value for name in ("esco/", "inferred/esco/", "facts/", "translations/"))
 """Graphs that no change but a build concerns."""
 
 
@@ -87,13 +87,24 @@ def changing(place: Place) -> Iterator[EmbeddedStore]:
     from .endpoint import changed_graphs, replace_graphs  # noqa: PLC0415 - see `shown`
 
     endpoint = _built(str(place))
-    before = [graph for graph in endpoint.graphs() if not graph.value.startswith(_LARGE)]
+    before = [graph for graph in endpoint.graphs() if not graph.value.startswith(LARGE)]
     store = EmbeddedStore()
     for graph in before:
         store.load(endpoint.quads(graph))
     yield store
     now = set(store.graphs())
     replace_graphs(endpoint, store, changed_graphs(endpoint, store), set(before) - now)
+
+
+def check_endpoint(url: str, *, empty: bool = False) -> None:
+    """See that there is a store at an endpoint, or an endpoint at least that there may be one at.
+
+    Raises StoreError when there is none.
+    """
+    if empty:
+        _endpoint(url).graphs()
+    else:
+        _built(url)
 
 
 def _built(url: str) -> EndpointStore:

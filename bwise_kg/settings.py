@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,14 @@ def is_url(place: object) -> bool:
     return isinstance(place, str) and place.lower().startswith(("http://", "https://"))
 
 
+class InMemory(StrEnum):
+    """Whether a store is held in memory for reading: where the machine has room, in any case, or never."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
+
+
 class Settings(BaseSettings):
     """What a user may set once instead of with every command.
 
@@ -30,6 +39,7 @@ class Settings(BaseSettings):
     base (``BWISE_BASE``): public URL of the service; by default whatever it is asked at.
     host, port (``BWISE_HOST``, ``BWISE_PORT``): where the service listens.
     workers (``BWISE_WORKERS``): processes that answer queries, at least 2; by default one a processor.
+    memory (``BWISE_MEMORY``): whether the service holds the store in memory for reading.
     timeout (``BWISE_TIMEOUT``): seconds that a query may take.
     token (``BWISE_TOKEN``): what shows that somebody may write, or its hash; for a service that is writable.
     """
@@ -44,6 +54,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     workers: int = Field(default_factory=lambda: max(os.cpu_count() or 2, 2), ge=2)
+    memory: InMemory = InMemory.AUTO
     timeout: float = Field(default=30.0, gt=0)
     token: SecretStr | None = None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
@@ -172,6 +172,10 @@ class EmbeddedStore:
         """Drop a graph; nothing happens if it is not there."""
         self._store.remove_graph(graph)
         self._default_known = False
+
+    def dump(self, stream: BinaryIO) -> None:
+        """Write all statements of all graphs as N-Quads."""
+        self._store.dump(stream, ox.RdfFormat.N_QUADS)
 
     def backup(self, target: Path) -> None:
         """Copy a store on disk to a new folder; takes milliseconds, the files are linked."""

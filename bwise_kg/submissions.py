@@ -17,6 +17,7 @@ from .changes import record
 from .curricula import entries, is_curriculum_graph, mark_newest
 from .digest import GraphDigest, digest_of
 from .errors import ProtectedError, QueryError
+from .licences import licence_of, restate
 from .namespaces import DCT, GRAPH, ID, PROV, SPDX, VOID, inferred_graph, source_of
 from .queries import bind, view
 from .rules import infer, rules
@@ -176,7 +177,7 @@ def _record(
     """Write into the catalogue what has changed."""
     for graph in gone:
         store.update(bind(view("forget_graph.ru"), graph=graph))
-    new = [_description(graph, digest) for graph, digest in changed.items() if graph not in before]
+    new = [_description(store, graph, digest) for graph, digest in changed.items() if graph not in before]
     if not changed:
         store.update(view("forget_activities.ru"))
         return
@@ -198,6 +199,9 @@ def _record(
                     activity=activity,
                 )
             )
+    restate(
+        store, ({*changed} | {inferred_graph(graph) for graph in changed if not _is_inferred(graph)}) & before.keys()
+    )
     store.update(view("forget_activities.ru"))
 
 
@@ -210,9 +214,10 @@ def _tell_curricula(store: EmbeddedStore, concerned: Iterable[NamedNode]) -> Non
         record(store, entries(store))
 
 
-def _description(graph: NamedNode, digest: GraphDigest) -> GraphDescription:
+def _description(store: EmbeddedStore, graph: NamedNode, digest: GraphDigest) -> GraphDescription:
+    licence = licence_of(store, graph)
     if _is_inferred(graph):
-        return inferred_description(graph, digest.statements, digest.hexdigest())
+        return inferred_description(graph, digest.statements, digest.hexdigest(), licence=licence)
     name = graph.value.removeprefix(GRAPH.base)
     title = "Default graph: what was written without the name of a graph" if graph == DEFAULT else f"Submitted: {name}"
-    return GraphDescription(graph, title, SUBMITTED, digest.statements, digest.hexdigest())
+    return GraphDescription(graph, title, SUBMITTED, digest.statements, digest.hexdigest(), licence=licence)

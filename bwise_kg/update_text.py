@@ -49,7 +49,7 @@ class UpdateText:
     names: IRIs of all graphs that it names, in patterns too. clears: whether it clears or drops all graphs or
     all named ones. dataset: whether it says USING or WITH. wheres: for every WHERE its place, and the pattern
     that stands in for a template (``DELETE WHERE``), None where there is one. certain: whether every token was
-    understood.
+    understood. wide: whether it looks at graphs or writes them by variables, or was not understood.
     """
 
     text: str = field(repr=False)
@@ -59,6 +59,7 @@ class UpdateText:
     dataset: bool
     wheres: tuple[tuple[int, str | None], ...]
     certain: bool
+    wide: bool
 
     def using(self, default: Sequence[NamedNode], named: Sequence[NamedNode]) -> str:
         """Return the update with the dataset of the protocol: USING before every WHERE.
@@ -95,7 +96,7 @@ class _Reader:
         self._prefixes: dict[str, set[str]] = {name: {iri} for name, iri in PREFIXES.items()}
         self._changed: set[str] = set()
         self._named: set[str] = set()
-        self._any = self._clears = self._dataset = False
+        self._any = self._clears = self._dataset = self._by_variable = False
         self._certain = True
         self._wheres: list[tuple[int, str | None]] = []
         self._before: list[str] = []
@@ -126,6 +127,7 @@ class _Reader:
             self._dataset,
             tuple(self._wheres),
             self._certain,
+            self._by_variable or not self._certain,
         )
 
     def _brace(self, token: re.Match[str]) -> None:
@@ -149,6 +151,7 @@ class _Reader:
             self._graph = False
             if token["variable"]:
                 self._any = self._any or self._template
+                self._by_variable = True
             else:
                 self._mention(token, changed=self._template)
         elif name.endswith("GRAPH"):

@@ -9,11 +9,16 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 import yaml
+
+from tests.endpoint.servers import emptied
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
@@ -81,10 +86,17 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
 @pytest.fixture(scope="module")
 def running(image: Image) -> Iterator[str]:
     """Start what the container starts, on a free loopback port, and return its address."""
-    entry, command = (json.loads(arguments(name)[-1]) for name in ("ENTRYPOINT", "CMD"))
+    with started(image, json.loads(arguments("CMD")[-1]), {}) as url:
+        yield url
+
+
+@contextmanager
+def started(image: Image, command: list[str], more: dict[str, str]) -> Iterator[str]:
+    """Start a command of the container on a free loopback port, and yield its address."""
+    entry = json.loads(arguments("ENTRYPOINT")[-1])
     program = shutil.which(entry[0], path=image.environment["PATH"])
     assert program is not None
-    environment = image.environment | {"BWISE_HOST": "127.0.0.1", "BWISE_PORT": "0"}
+    environment = image.environment | more | {"BWISE_HOST": "127.0.0.1", "BWISE_PORT": "0"}
     process = subprocess.Popen(
         [program, *entry[1:], *command], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
@@ -110,12 +122,17 @@ def test_image_holds_the_program_and_a_store(image: Image) -> None:
 
 
 def test_container_serves_and_its_health_check_sees_it(image: Image, running: str) -> None:
-    (check,) = arguments("HEALTHCHECK")
-    command = check.partition("CMD ")[2]
-    assert image.run(command.replace("http://127.0.0.1:8000", running), "/var").returncode == 0
-    assert image.run(command.replace("http://127.0.0.1:8000", "http://127.0.0.1:9"), "/var").returncode != 0
+    assert healthy(image, running)
+    assert not healthy(image, "http://127.0.0.1:9")
     answer = httpx.get(f"{running}/sparql", params={"query": "ASK { ?c a bw:Curriculum }"})
     assert answer.json()["boolean"] is True
+
+
+def healthy(image: Image, url: str) -> bool:
+    """Tell what the container's health check says of a service."""
+    (check,) = arguments("HEALTHCHECK")
+    command = check.partition("CMD ")[2].replace("http://127.0.0.1:8000", url)
+    return image.run(command, "/var").returncode == 0
 
 
 def test_container_runs_without_privileges() -> None:
@@ -151,3 +168,40 @@ def test_files_volumes_and_commands_are_there(path: Path, image: Image) -> None:
         command = service.get("command", ["serve"])
         words = command if isinstance(command, list) else shlex.split(command)
         assert image.run(f"bwise-kg {words[0]} --help", "/var").returncode == 0
+
+
+def virtuoso_composed(password: str, address: str) -> dict[str, Any]:
+    """Return the services with Virtuoso, its password and address filled in."""
+    text = (DEPLOY / "compose-virtuoso.yaml").read_text(encoding="utf-8")
+    text = re.sub(r"\$\{VIRTUOSO_PASSWORD:\?[^}]*\}", password, text).replace("virtuoso:8890", address)
+    services: dict[str, Any] = yaml.safe_load(text)["services"]
+    return services
+
+
+def test_virtuoso_is_told_its_password_by_the_environment_only() -> None:
+    text = (DEPLOY / "compose-virtuoso.yaml").read_text(encoding="utf-8")
+    said = yaml.safe_load(text)["services"]
+    assert re.fullmatch(r"\$\{VIRTUOSO_PASSWORD:\?.+\}", said["virtuoso"]["environment"]["DBA_PASSWORD"])
+    assert "ports" not in said["virtuoso"]
+    assert said["build"]["depends_on"]["virtuoso"]["condition"] == "service_healthy"
+    assert said["bwise-kg"]["depends_on"]["build"]["condition"] == "service_completed_successfully"
+    for name in ("build", "bwise-kg"):
+        assert said[name]["environment"]["BWISE_STORE"].endswith("@virtuoso:8890/sparql")
+
+
+def test_composed_with_virtuoso_it_is_built_there_and_served(image: Image, virtuoso_url: str, tmp_path: Path) -> None:
+    """What the services run, one after the other, on a Virtuoso of this machine."""
+    emptied(virtuoso_url)
+    address = urlsplit(virtuoso_url)
+    said = virtuoso_composed(str(address.password), f"127.0.0.1:{address.port}")
+    assert said["build"]["environment"]["BWISE_STORE"] == virtuoso_url
+    check = [word.replace("8890", str(address.port)) for word in said["virtuoso"]["healthcheck"]["test"][1:]]
+    assert subprocess.run(check, check=False).returncode == 0
+    assert subprocess.run([*check[:-1], check[-1].replace(str(address.port), "9")], check=False).returncode != 0
+    environment = {**said["build"]["environment"], "XDG_CACHE_HOME": str(tmp_path)}
+    built = image.run(shlex.join(["bwise-kg", *said["build"]["command"]]), "/var", **environment)
+    assert built.returncode == 0, built.stderr
+    with started(image, said["bwise-kg"]["command"], environment) as url:
+        answer = httpx.get(f"{url}/sparql", params={"query": "ASK { ?c a bw:Curriculum }"}, timeout=60)
+        assert answer.json()["boolean"] is True
+        assert healthy(image, url)

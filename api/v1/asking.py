@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from fastapi import Header, Query, Request
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response, StreamingResponse
 
 from ..conditional import matches
@@ -18,6 +19,7 @@ from ..documents import language_for
 from ..formats import content_type
 from ..jobs import Value
 from ..negotiation import choose
+from ..presence import while_there
 from ..problems import Problem
 from ..service import Service
 from .receiving import Uploads, received
@@ -90,7 +92,11 @@ class Asked:
 
     async def _called(self, service: Service, name: str, given: Mapping[str, Value], upload: Path | None) -> Response:
         client = self.request.client.host if self.request.client else "unknown"
-        answer = await service.call(name, given, upload=upload, client=client, arrived=self.arrived)
+        work = service.call(name, given, upload=upload, client=client, arrived=self.arrived)
+        try:
+            answer = await while_there(self.request, work)
+        except ClientDisconnect:
+            return Response(status_code=499)  # which nobody gets; the log has it
         headers = {"Content-Language": self.language, "Vary": self._vary, "Content-Length": str(answer.size)}
         headers |= {**_KEPT, "ETag": answer.etag} if answer.etag else {"Cache-Control": "no-store"}
         headers["Content-Type"] = content_type(answer.media_type)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from python_multipart import MultipartParser
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
 
+from bwise_kg.curriculum.size import require_size
 from bwise_kg.curriculum.source import CurriculumSource, read_source
 from bwise_kg.curriculum.workbook.labels import Labels
 from bwise_kg.errors import DataError
@@ -61,13 +63,16 @@ def read_upload(folder: Path, content_type: str, language: str, labels: Labels) 
     Raises Problem 400, 415 or 422.
     """
     kind, options = parse_options_header(content_type)
+    # what was sent stays as it is: when a worker is killed, another one begins again
+    body, own = folder / BODY, Path(tempfile.mkdtemp(dir=folder))
     if kind.decode("latin-1").lower() == MULTIPART:
-        path = _taken_apart(folder, options.get(b"boundary", b""))
+        path = _taken_apart(body, own, options.get(b"boundary", b""))
     else:
-        path = folder / f"curriculum{SUFFIXES[kind.decode('latin-1').lower()]}"
-        (folder / BODY).rename(path)
+        path = own / f"curriculum{SUFFIXES[kind.decode('latin-1').lower()]}"
+        path.hardlink_to(body)
     try:
         source = read_source(path, language, labels)
+        require_size(source.quads, str(path), language)
     except DataError as error:
         raise unreadable(error, path) from error
     return replace(source, path=Path(path.name))
@@ -152,14 +157,14 @@ class _Parts:
             self._stream = None
 
 
-def _taken_apart(folder: Path, boundary: bytes) -> Path:
-    """Return the file, or the folder of CSV files, that a form holds."""
+def _taken_apart(form: Path, folder: Path, boundary: bytes) -> Path:
+    """Return the file, or the folder of CSV files, that a form holds; folder: where to put them."""
     if not boundary:
         raise _no_form("its Content-Type names no boundary")
     parts = _Parts(folder)
     try:
         parser = MultipartParser(boundary, parts.callbacks())  # type: ignore[arg-type]  # its own kind of dict
-        with (folder / BODY).open("rb") as body:
+        with form.open("rb") as body:
             while piece := body.read(1 << 16):
                 parser.write(piece)
         parser.finalize()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import StoreError
-from ..settings import is_url, settings
+from ..settings import InMemory, is_url, settings
 from ..terminal import write
 from .options import StoreOption
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _SHUTDOWN = 5
 """Seconds that requests have to end in when the service is stopped."""
+_HELD = {InMemory.AUTO: None, InMemory.ON: 2**50, InMemory.OFF: 0}
+"""Bytes that a store may take in memory."""
 
 
 def serve(
@@ -43,6 +45,14 @@ def serve(
         int | None,
         typer.Option(
             "--workers", min=2, help="Processes that answer queries; by default one a processor (or BWISE_WORKERS)."
+        ),
+    ] = None,
+    memory: Annotated[
+        InMemory | None,
+        typer.Option(
+            "--memory",
+            help="Hold the store of a folder in memory for reading: auto, by default, where the machine has room "
+            "(or BWISE_MEMORY).",
         ),
     ] = None,
     writable: Annotated[
@@ -67,30 +77,23 @@ def serve(
 ) -> None:
     """Serve the store over HTTP: SPARQL at /sparql. A store that is built anew is picked up.
 
-    It is read-only unless it is --writable; then a store that is not there yet is an empty one. It ends with Ctrl-C.
+    The store is a folder, or the URL of a SPARQL endpoint. It is read-only unless it is --writable; then a store that
+    is not there yet is an empty one. It ends with Ctrl-C.
     """
-    from ..generations import current
-
     place = store or settings().store
-    if is_url(place):
-        raise StoreError("the service needs a store in a folder; one at an endpoint is asked by all other commands")
-    folder = Path(place).resolve()
     hashed = _token(token, token_file) if writable else None
     if not writable and (token or token_file):
         raise StoreError("a token is for a service that may be written to; add --writable")
-    if current(folder) is None:
-        if not writable:
-            raise StoreError(f"{folder}: no store there; make one with: bwise-kg build --out {folder}")
-        _make_empty(folder)
+    served = _at_endpoint(str(place), writable) if is_url(place) else _in_folder(Path(place).resolve(), writable)
     api = importlib.import_module("bwise_kg.api.app")
     jobs = importlib.import_module("bwise_kg.api.jobs")
     orders = importlib.import_module("bwise_kg.api.orders")
     importlib.import_module("bwise_kg.api.logs").configure()
     app = api.create_app(
-        folder,
+        served,
         base=base or settings().base,
         workers=workers or settings().workers,
-        limits=replace(jobs.Limits(), timeout=settings().timeout),
+        limits=replace(jobs.Limits(), timeout=settings().timeout, held=_HELD[memory or settings().memory]),
         writable=orders.Writable(hashed) if hashed else None,
     )
     asyncio.run(listen(app, host or settings().host, settings().port if port is None else port))
@@ -130,12 +133,27 @@ def _token(given: str | None, file: Path | None) -> HashedToken:
     return HashedToken.of(given)
 
 
-def _make_empty(folder: Path) -> None:
-    from ..generations import writing
+def _in_folder(folder: Path, writable: bool) -> Path:
+    """Return a folder that there is a store in: an empty one where there was none and there may be one."""
+    from ..generations import current, writing
     from ..store import EmbeddedStore
 
-    with writing(folder) as generation:
-        EmbeddedStore(generation).close()
+    if current(folder) is None:
+        if not writable:
+            raise StoreError(f"{folder}: no store there; make one with: bwise-kg build --out {folder}")
+        with writing(folder) as generation:
+            EmbeddedStore(generation).close()
+    return folder
+
+
+def _at_endpoint(url: str, writable: bool) -> Any:
+    """Return the endpoint that there is a store at, or may be one."""
+    from ..places import check_endpoint
+
+    check_endpoint(url, empty=writable)
+    token = settings().store_token
+    jobs = importlib.import_module("bwise_kg.api.jobs")
+    return jobs.AtEndpoint(url, token=token.get_secret_value() if token else None, update=settings().store_update)
 
 
 async def listen(app: Any, host: str, port: int) -> None:

@@ -171,11 +171,14 @@ def _opened(
     name: str | None, rule_sets: tuple[str, ...], language: str, labels: Labels
 ) -> CurriculumSource | str | None:
     """Return a curriculum's file read, once for all that is done with it; other names as they are."""
+    from ..curriculum.size import require_size
     from ..curriculum.source import is_source, read_source
 
     if name is None or not is_source(name) or not _OTHERS.isdisjoint(rule_sets):
         return name
-    return read_source(Path(name), language, labels)
+    source = read_source(Path(name), language, labels)
+    require_size(source.quads, name, language)  # here, as it is said in the language
+    return source
 
 
 def _with_fixes(graph: Graph, report: Report, subject: CurriculumSource | str | None) -> Report:

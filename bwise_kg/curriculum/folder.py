@@ -12,7 +12,7 @@ from pathlib import Path
 from ..errors import DataError
 from ..words import Wording, words
 from .limits import MAX_COLUMNS, MAX_LINES, MAX_PACKED, MAX_ROWS, MAX_SHEETS, too_large, too_many_rows
-from .traps import content_of
+from .traps import content_of, require_file
 from .workbook.cells import Formula, Grid, Line, Value, canonical
 
 _MARK = "'"
@@ -29,7 +29,10 @@ def read_folder(path: Path, language: str = "en") -> Grid:
     """
     wording = words(language)
     try:
-        files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv" and file.is_file())
+        files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv")
+        for file in files:
+            _require_own(file, path, wording)
+        size = sum(file.stat().st_size for file in files)
     except OSError as error:
         raise DataError(str(path), error.strerror or str(error)) from error
     if not files:
@@ -42,9 +45,22 @@ def read_folder(path: Path, language: str = "en") -> Grid:
             most=MAX_SHEETS,
         )
         raise DataError(str(path), many)
-    if (size := sum(file.stat().st_size for file in files)) > MAX_PACKED:
+    if size > MAX_PACKED:
         raise DataError(str(path), too_large(size, wording))
     return Grid({file.stem: _lines(file, wording) for file in files})
+
+
+def _require_own(file: Path, folder: Path, wording: Wording) -> None:
+    """Raise DataError for what is no file, or lies elsewhere: a link may lead to what its author may not read."""
+    try:
+        found = file.stat()
+        real = file.resolve(strict=True)
+    except OSError as error:
+        raise DataError(str(file), error.strerror or str(error)) from error
+    if not real.is_relative_to(folder.resolve()):
+        outside = wording.gettext("is a link to a file outside of the folder; put the file itself there")
+        raise DataError(str(file), outside)
+    require_file(file, found, wording)
 
 
 def _lines(file: Path, wording: Wording) -> list[Line]:
@@ -70,7 +86,7 @@ def _lines(file: Path, wording: Wording) -> list[Line]:
 
 
 def _text(file: Path, wording: Wording) -> str:
-    data = content_of(file, MAX_PACKED)
+    data = content_of(file.resolve(), MAX_PACKED, wording)
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
         text = data.decode(encoding)

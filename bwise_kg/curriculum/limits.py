@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..errors import DataError
 from ..words import Wording
-from .traps import require_file
+from .traps import require_file, too_many_bytes
 
 MAX_PACKED = 20 << 20
 """Bytes that a workbook may have on disk."""
@@ -87,12 +87,7 @@ def check_packed(path: Path, wording: Wording) -> None:
 
 def too_large(size: int, wording: Wording) -> str:
     """Return what is said of a file, or files, of more than `MAX_PACKED` bytes."""
-    return wording.ngettext(
-        "%(count)s byte is more than a curriculum has (at most %(most)s)",
-        "%(count)s bytes are more than a curriculum has (at most %(most)s)",
-        size,
-        most=wording.number(MAX_PACKED),
-    )
+    return too_many_bytes(size, MAX_PACKED, wording)
 
 
 def too_many_rows(wording: Wording) -> str:
@@ -104,7 +99,7 @@ def _check_start(path: Path, wording: Wording) -> None:
     gettext = wording.gettext
     try:
         found = path.stat()
-        require_file(path, found)
+        require_file(path, found, wording)
         size = found.st_size
         with path.open("rb") as stream:
             start = stream.read(8)

@@ -15,6 +15,7 @@ from pyoxigraph import Quad
 from ..errors import DataError
 from ..namespaces import BW, DCAT, DCT, ELM, SKOS
 from ..resources import Resources, Statement
+from ..words import gettext_noop, words
 from .model import AttainedSkill, Curriculum, Module, Outcome
 from .traps import MAX_FILE, brief, content_of, harmless, require_rdf
 
@@ -33,40 +34,53 @@ MAX_STATEMENTS = 20_000
 """How many statements a curriculum may have; those of the reference design have some thousand. Rules that compare
 outcomes with each other take the square of their number."""
 
+_OPENING = (b"[", b"(")
+"""What opens a node or a list in Turtle, each of which a statement is about; nested ones take memory before the first
+statement is there."""
 _REMOTE = "LoadDocumentCallback"
-REMOTE = "takes its @context from elsewhere, and nothing is fetched; write the context into the file"
+REMOTE = gettext_noop("takes its @context from elsewhere, and nothing is fetched; write the context into the file")
 
 __all__ = ["FORMATS", "MAX_FILE", "MAX_STATEMENTS", "find_curriculum", "parse_file"]
 
 
-def parse_file(path: Path) -> list[Quad]:
+def parse_file(path: Path, language: str = "en") -> list[Quad]:
     """Parse an RDF file; its format is told by its suffix. Nothing outside the file is fetched.
 
     Its blank nodes get new names, so that they stay its own in a store.
 
+    language: of errors. What a parser says stays in English.
+
     Raises DataError with line and column for what cannot be read.
     """
+    wording = words(language)
+    gettext = wording.gettext
     if path.suffix.lower() not in FORMATS:
-        raise DataError(str(path), f"unknown kind of file; expected one of {', '.join(FORMATS)}")
-    data = content_of(path).removeprefix(codecs.BOM_UTF8)
-    require_rdf(data, path)
+        unknown = gettext("unknown kind of file; expected one of %(kinds)s", kinds=", ".join(FORMATS))
+        raise DataError(str(path), unknown)
+    data = content_of(path, wording=wording).removeprefix(codecs.BOM_UTF8)
+    require_rdf(data, path, wording)
     format_ = FORMATS[path.suffix.lower()]
-    data = harmless(data, format_, path)
+    data = harmless(data, format_, path, wording)
+    most = wording.number(MAX_STATEMENTS)
+    many = gettext("more than %(most)s statements; hand in one curriculum a file", most=most)
+    if format_ == ox.RdfFormat.TURTLE and max(map(data.count, _OPENING)) > MAX_STATEMENTS:
+        raise DataError(str(path), many)
     try:
         quads = list(
             islice(ox.parse(data, format_, without_named_graphs=True, rename_blank_nodes=True), MAX_STATEMENTS + 1)
         )
     except SyntaxError as error:
         if _REMOTE in str(error.msg):
-            raise DataError(str(path), REMOTE) from error
+            raise DataError(str(path), gettext(REMOTE)) from error
         line = f":{error.lineno}:{error.offset}" if error.lineno else ""
         raise DataError(f"{path}{line}", brief(re.sub(r"^.*? at line \d+[^:]*: ", "", str(error.msg)))) from error
     except ValueError as error:
         raise DataError(str(path), brief(str(error))) from error
     except MemoryError as error:  # a bound of the parser's own
-        raise DataError(str(path), "a single text or name in it is longer than 16 MiB; shorten it") from error
+        long = gettext("a single text or name in it is longer than %(most)s MiB; shorten it", most=16)
+        raise DataError(str(path), long) from error
     if len(quads) > MAX_STATEMENTS:
-        raise DataError(str(path), f"more than {MAX_STATEMENTS:,} statements; hand in one curriculum a file")
+        raise DataError(str(path), many)
     return quads
 
 

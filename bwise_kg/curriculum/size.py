@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from ..errors import DataError
 from ..namespaces import BW, ELM, RDF, XSD
 from ..resources import Statement
+from ..words import words
 
 MAX_LINKS = 500
 """How many statements with one property may lead to a resource, or say that one is of a class."""
@@ -30,40 +31,67 @@ MAX_DIGITS = 100
 _NUMBERS = {XSD[name] for name in ("integer", "decimal", "double", "float", "positiveInteger", "nonNegativeInteger")}
 
 
-def require_size(statements: Iterable[Statement], place: str) -> None:
-    """Raise DataError for a curriculum with so many parts that rules would take minutes for it."""
+def require_size(statements: Iterable[Statement], place: str, language: str = "en") -> None:
+    """Raise DataError for a curriculum with so many parts that rules would take minutes for it. language: of errors."""
+    wording = words(language)
+    gettext, number = wording.gettext, wording.number
     counts: Counter[tuple[NamedNode, NamedNode | None]] = Counter()
     given = list(statements)
     for statement in given:
         found = statement.object
         if isinstance(found, Literal) and found.datatype in _NUMBERS and len(found.value) > MAX_DIGITS:
-            raise DataError(place, f"a number of {len(found.value):,} digits is no number of a curriculum; shorten it")
+            digits = number(len(found.value))
+            long = gettext("a number of %(digits)s digits is no number of a curriculum; shorten it", digits=digits)
+            raise DataError(place, long)
         if isinstance(found, NamedNode | BlankNode):
             is_class = statement.predicate == RDF.type and isinstance(found, NamedNode)
             counts[statement.predicate, found if is_class else None] += 1  # type: ignore[index]
     walks = _walks(given)
     if walks.total() > MAX_WALKS or max(walks.values(), default=0) > MAX_PLACES:
-        raise DataError(
-            place,
-            f"{walks.total():,} ways lead from the curriculum by modules and units to outcomes, up to "
-            f"{max(walks.values()):,} to the same one; let each outcome stand in one place",
+        ways = wording.ngettext(
+            "%(count)s way leads from the curriculum by modules and units to outcomes, up to %(most)s to the same one; "
+            "let each outcome stand in one place",
+            "%(count)s ways lead from the curriculum by modules and units to outcomes, up to %(most)s to the same one; "
+            "let each outcome stand in one place",
+            walks.total(),
+            most=number(max(walks.values())),
         )
+        raise DataError(place, ways)
     for (property_, class_), count in counts.items():
         most = MAX_PARTS if property_ == ELM.hasPart else MAX_LINKS
         if count > most:
-            what = f"resources that are a <{class_.value}>" if class_ else f"links by <{property_.value}>"
-            raise DataError(place, f"{count:,} {what} are more than a curriculum has (at most {most:,})")
+            many = wording.ngettext(
+                "%(count)s link by %(property)s is more than a curriculum has (at most %(most)s)",
+                "%(count)s links by %(property)s are more than a curriculum has (at most %(most)s)",
+                count,
+                property=property_,
+                most=number(most),
+            )
+            if class_ is not None:
+                many = wording.ngettext(
+                    "%(count)s resource that is a %(kind)s is more than a curriculum has (at most %(most)s)",
+                    "%(count)s resources that are a %(kind)s are more than a curriculum has (at most %(most)s)",
+                    count,
+                    kind=class_,
+                    most=number(most),
+                )
+            raise DataError(place, many)
 
 
-def require_plain(statements: Iterable[Statement], place: str) -> None:
-    """Raise DataError for what only RDF 1.2 knows: engines for rules do not."""
+def require_plain(statements: Iterable[Statement], place: str, language: str = "en") -> None:
+    """Raise DataError for what only RDF 1.2 knows: engines for rules do not. language: of errors."""
+    gettext = words(language).gettext
     for statement in statements:
         found = statement.object
         if isinstance(found, Triple):
             subject = f"{statement.subject} {statement.predicate}"
-            raise DataError(place, f"{subject} has a triple term, which rules cannot read; say it in plain statements")
+            term = gettext(
+                "%(subject)s has a triple term, which rules cannot read; say it in plain statements", subject=subject
+            )
+            raise DataError(place, term)
         if isinstance(found, Literal) and found.direction is not None:
-            raise DataError(place, f"{found} has a direction, which rules cannot read; leave it out")
+            direction = gettext("%(text)s has a direction, which rules cannot read; leave it out", text=found)
+            raise DataError(place, direction)
 
 
 def _walks(statements: Sequence[Statement]) -> Counter[object]:

@@ -69,7 +69,7 @@ def read_source(path: Path, language: str = "en", labels: Labels | None = None) 
         raise DataError(str(path), gettext("is a workbook for macros; save it without them, as .xlsx"))
     if not _is_folder(path) and suffix not in SHEET_SUFFIXES:
         if suffix in FORMATS:
-            return CurriculumSource(tuple(parse_file(path)), {}, path)
+            return CurriculumSource(tuple(parse_file(path, language)), {}, path)
         kinds = ", ".join([".xlsx", ".ods", *FORMATS])
         unknown = gettext("unknown kind of file; expected one of %(kinds)s, or a folder of CSV files", kinds=kinds)
         raise DataError(str(path), unknown)

@@ -12,6 +12,7 @@ from xml.parsers import expat
 import pyoxigraph as ox
 
 from ..errors import DataError
+from ..words import Wording, gettext_noop, words
 
 MAX_FILE = 64 << 20
 """Bytes that a curriculum file may have, entities unfolded."""
@@ -27,41 +28,56 @@ MAX_MESSAGE = 300
 _ENTITY = re.compile(rb'<!ENTITY\s*(?:%\s*)?\S+\s+"([^"]*)"')
 _RDF_12 = re.compile(rb":version\s*=")
 _ESCAPED = re.compile(rb"\\u00([4-7][0-9A-Fa-f])")
+_TOO_DEEP = gettext_noop("elements stand more than %(most)s deep in others; name resources and link to them instead")
+_TOO_MANY_PREFIXES = gettext_noop("more than %(most)s prefixes are declared; leave out those that are not used")
 _READ_ON = 1 << 10
 """Bytes behind what is no XML that the parser gets as well, to say what is wrong there."""
 
 
-def content_of(path: Path, most: int = MAX_FILE) -> bytes:
+def content_of(path: Path, most: int = MAX_FILE, wording: Wording | None = None) -> bytes:
     """Return the content of a file; raises DataError for a folder, a pipe, a device, or more bytes than it may have.
+
+    wording: of errors, English by default, here and below.
 
     What its directory says of the size is not believed: a device has none and never ends.
     """
     try:
-        require_file(path, path.stat())
+        require_file(path, path.stat(), wording)
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as error:
         raise DataError(str(path), error.strerror or str(error)) from error
     with os.fdopen(descriptor, "rb") as stream:
         found = os.fstat(stream.fileno())
-        require_file(path, found)  # what the name means may have changed
+        require_file(path, found, wording)  # what the name means may have changed
         if found.st_size > most:
-            raise DataError(str(path), f"{found.st_size:,} bytes are more than a curriculum has (at most {most:,})")
+            raise DataError(str(path), too_many_bytes(found.st_size, most, wording))
         data = stream.read(most + 1)
     if len(data) > most:
-        raise DataError(str(path), f"has more bytes than a curriculum (at most {most:,})")
+        raise DataError(str(path), too_many_bytes(len(data), most, wording))
     return data
 
 
-def require_rdf(data: bytes, path: Path) -> None:
+def too_many_bytes(size: int, most: int, wording: Wording | None = None) -> str:
+    """Return what is said of more bytes than a file, or files, may have."""
+    wording = wording or words("en")
+    return wording.ngettext(
+        "%(count)s byte is more than a curriculum has (at most %(most)s)",
+        "%(count)s bytes are more than a curriculum has (at most %(most)s)",
+        size,
+        most=wording.number(most),
+    )
+
+
+def require_rdf(data: bytes, path: Path, wording: Wording | None = None) -> None:
     """Raise DataError for what is no text in UTF-8, or nothing at all."""
+    gettext = (wording or words("en")).gettext
     if not data.strip():
-        raise DataError(str(path), "the file is empty")
+        raise DataError(str(path), gettext("the file is empty"))
     if data.startswith(b"PK\3\4"):
-        raise DataError(
-            str(path), "is a workbook or another zip, whatever its name says; name a workbook .xlsx or .ods"
-        )
+        packed = gettext("is a workbook or another zip, whatever its name says; name a workbook .xlsx or .ods")
+        raise DataError(str(path), packed)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise DataError(str(path), "Invalid UTF-8: it is in UTF-16; save it in UTF-8")
+        raise DataError(str(path), gettext("is in UTF-16; save it in UTF-8"))
 
 
 def brief(message: str) -> str:
@@ -73,32 +89,36 @@ def brief(message: str) -> str:
     return message if len(message) <= MAX_MESSAGE else message[:MAX_MESSAGE] + "…"
 
 
-def require_file(path: Path, found: os.stat_result) -> None:
+def require_file(path: Path, found: os.stat_result, wording: Wording | None = None) -> None:
     """Raise DataError for what is no file: reading a pipe may never end."""
+    gettext = (wording or words("en")).gettext
     if stat.S_ISDIR(found.st_mode):
-        raise DataError(str(path), "is a folder; name the file in it, or a folder of CSV files")
+        raise DataError(str(path), gettext("is a folder; name the file in it, or a folder of CSV files"))
     if not stat.S_ISREG(found.st_mode):
-        raise DataError(str(path), "is no file but a pipe or a device; save what it gives as a file")
+        raise DataError(str(path), gettext("is no file but a pipe or a device; save what it gives as a file"))
 
 
-def harmless(data: bytes, format_: ox.RdfFormat, path: Path) -> bytes:
+def harmless(data: bytes, format_: ox.RdfFormat, path: Path, wording: Wording | None = None) -> bytes:
     """Return what of a file a parser may get: all of it, or as much as is XML, with what shows that the rest is not.
 
     Raises DataError for what would use up its time, memory or stack.
     """
-    place = str(path)
+    place, said = str(path), wording or words("en")
     if _triple_terms(data, format_) > MAX_TRIPLE_TERMS:
-        raise DataError(place, f"more than {MAX_TRIPLE_TERMS:,} triple terms; say it in plain statements")
+        most = said.number(MAX_TRIPLE_TERMS)
+        raise DataError(place, said.gettext("more than %(most)s triple terms; say it in plain statements", most=most))
     if format_ == ox.RdfFormat.JSON_LD and _contexts(data) * len(data) > MAX_FILE:
-        raise DataError(place, "has a @context in too many places; write one at the top")
+        raise DataError(place, said.gettext("has a @context in too many places; write one at the top"))
     if format_ != ox.RdfFormat.RDF_XML:
         return data
     values = _ENTITY.findall(data)
     if any(b"&" in value for value in values):
-        raise DataError(place, "its entities are made of other entities; write them out")
+        raise DataError(place, said.gettext("its entities are made of other entities; write them out"))
     if max(map(len, values), default=0) * data.count(b"&") > MAX_FILE:
-        raise DataError(place, f"its entities unfold to more than a curriculum has (at most {MAX_FILE:,} bytes)")
-    return _as_far_as_xml(data, place)
+        most = said.number(MAX_FILE)
+        much = said.gettext("its entities unfold to more than a curriculum has (at most %(most)s bytes)", most=most)
+        raise DataError(place, much)
+    return _as_far_as_xml(data, place, said)
 
 
 def _contexts(data: bytes) -> int:
@@ -114,7 +134,7 @@ def _triple_terms(data: bytes, format_: ox.RdfFormat) -> int:
     return 0 if format_ == ox.RdfFormat.JSON_LD else data.count(b"<<")
 
 
-def _as_far_as_xml(data: bytes, place: str) -> bytes:
+def _as_far_as_xml(data: bytes, place: str, said: Wording) -> bytes:
     """Return a file as far as it is XML and a little more; raises DataError for what is nested too deep."""
     parser = expat.ParserCreate()
     depth = 0
@@ -124,15 +144,16 @@ def _as_far_as_xml(data: bytes, place: str) -> bytes:
         depth += 1
         declared = sum(name.startswith("xmlns") for name in attributes[::2])
         if depth > MAX_DEPTH:
-            raise _at(f"elements stand more than {MAX_DEPTH} deep in others; name resources and link to them instead")
+            raise _at(_TOO_DEEP)
         if declared > MAX_DEPTH:
-            raise _at(f"more than {MAX_DEPTH} prefixes are declared; leave out those that are not used")
+            raise _at(_TOO_MANY_PREFIXES)
 
     def leave(_name: str) -> None:
         nonlocal depth
         depth -= 1
 
-    def _at(problem: str) -> DataError:
+    def _at(message: str) -> DataError:
+        problem = said.gettext(message, most=said.number(MAX_DEPTH))
         return DataError(f"{place}:{parser.CurrentLineNumber}:{parser.CurrentColumnNumber + 1}", problem)
 
     parser.ordered_attributes = True

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from .address import Address
-from .replacing import changed_graphs, replace_graphs
+from .replacing import Staged, changed_graphs, clear_away, is_placed, new_mark, replace_graphs, stage
 from .store import EndpointStore
 
-__all__ = ["Address", "EndpointStore", "changed_graphs", "replace_graphs"]
+__all__ = [
+    "Address",
+    "EndpointStore",
+    "Staged",
+    "changed_graphs",
+    "clear_away",
+    "is_placed",
+    "new_mark",
+    "replace_graphs",
+    "stage",
+]

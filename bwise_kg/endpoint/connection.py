@@ -12,7 +12,7 @@ from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 from urllib3.util import Retry
 
-from ..errors import QueryError, StoreError
+from ..errors import QueryError, StoreAwayError, StoreError, StoreSlowError
 from .address import Address
 
 Form = list[tuple[str, str]]
@@ -28,6 +28,10 @@ _CREDENTIALS = (
 )
 
 
+_BUSY = (502, 503)
+"""Statuses of a server that is starting, ending or overloaded, or of a proxy before one that is."""
+
+
 class _ReadAgain(Retry):
     """Ask again when a connection broke or the server is busy, but not when it was too slow: it is at work on it."""
 
@@ -41,7 +45,7 @@ class _ReadAgain(Retry):
 _READING = _ReadAgain(
     total=2,
     backoff_factor=0.2,
-    status_forcelist=(502, 503),
+    status_forcelist=_BUSY,
     allowed_methods=None,  # queries are posted, since they may be long
     respect_retry_after_header=False,  # it may say hours
     raise_on_status=False,
@@ -88,7 +92,7 @@ class Connection:
     """
 
     def __init__(self, address: Address, timeout: float) -> None:
-        self._timeout = timeout
+        self.timeout = timeout
         self._login = _Login(address) if address.has_login else _Nobody()
         self._reading = _session(address, _READING)
         self._writing = _session(address, _WRITING)
@@ -106,15 +110,15 @@ class Connection:
                 data=form,
                 headers={"Accept": accept},
                 auth=self._login,
-                timeout=(CONNECT, self._timeout),
+                timeout=(CONNECT, self.timeout),
                 stream=True,
                 allow_redirects=False,
             )
         except (requests.RequestException, HTTPError) as error:
-            raise _unanswered(url, error, self._timeout) from error
+            raise _unanswered(url, error, self.timeout) from error
         if response.status_code != requests.codes.ok:
             raise _refused(url, response)
-        return response, cast("IO[bytes]", _Body(url, response, self._timeout, time.monotonic() - started))
+        return response, cast("IO[bytes]", _Body(url, response, self.timeout, time.monotonic() - started))
 
     def write(
         self, url: str, data: bytes | Form, timeout: float, content_type: str | None = None, params: Form | None = None
@@ -174,19 +178,21 @@ def _session(address: Address, retries: Retry) -> requests.Session:
 
 
 def _late(url: str, timeout: float) -> StoreError:
-    return StoreError(f"{url}: no answer within {timeout:g} s; ask for less, or allow more with BWISE_TIMEOUT")
+    return StoreSlowError(f"{url}: no answer within {timeout:g} s; ask for less, or allow more with BWISE_TIMEOUT")
 
 
 def _unanswered(url: str, error: Exception, timeout: float) -> StoreError:
     if isinstance(error, requests.ConnectTimeout):
-        return StoreError(f"{url}: the server cannot be reached within {CONNECT:g} s; is the address right?")
+        return StoreAwayError(f"{url}: the server cannot be reached within {CONNECT:g} s; is the address right?")
     if isinstance(error, requests.ReadTimeout | ReadTimeoutError):
         return _late(url, timeout)
     if isinstance(error, requests.exceptions.SSLError):
         return StoreError(f"{url}: no secure connection ({_reason(error)}); is its certificate trusted here?")
     if isinstance(error, requests.ConnectionError):
-        return StoreError(f"{url}: the server cannot be reached ({_reason(error)}); does it run, is the address right?")
-    return StoreError(f"{url}: the answer broke off ({_reason(error)}); ask again, and see the server's log")
+        return StoreAwayError(
+            f"{url}: the server cannot be reached ({_reason(error)}); does it run, is the address right?"
+        )
+    return StoreAwayError(f"{url}: the answer broke off ({_reason(error)}); ask again, and see the server's log")
 
 
 def _reason(error: BaseException) -> str:
@@ -219,4 +225,5 @@ def _refused(url: str, response: requests.Response) -> StoreError | QueryError:
         return StoreError(
             f"{url}: no SPARQL there ({status}); name the URL that queries are sent to, e.g. http://host:8890/sparql"
         )
-    return StoreError(f"{url}: the server failed ({status}): {words or response.reason or 'without a word'}")
+    failed = StoreAwayError if status in _BUSY else StoreError
+    return failed(f"{url}: the server failed ({status}): {words or response.reason or 'without a word'}")

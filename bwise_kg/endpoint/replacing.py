@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
@@ -13,11 +14,43 @@ from pyoxigraph import Literal, NamedNode, Quad
 from ..errors import BwiseError, StoreError
 from ..namespaces import GRAPH, PROV, XSD, inferred_graph, source_of
 from ..store import CATALOG, EmbeddedStore
-from .store import BUILDING, MOVING, UNDER_WAY, EndpointStore
+from .datasets import BUILDING
+from .store import MOVING, UNDER_WAY, EndpointStore
 
 _TIME = "%Y%m%dT%H%M%SZ"
 _STALE = timedelta(hours=1)
 """Age from which on graphs under way count as left behind by somebody who was stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """Graphs that are at an endpoint, whole, and in nobody's sight.
+
+    mark: of this change. names: what each graph is called until it is in place. gone: graphs that are to be dropped.
+    empty: that are to hold nothing.
+    """
+
+    endpoint: EndpointStore
+    mark: str
+    names: Mapping[NamedNode, NamedNode]
+    gone: Sequence[NamedNode]
+    empty: Sequence[NamedNode]
+
+    def place(self) -> None:
+        """Move everything into place and into sight: at once where the server does an update whole or not at all.
+
+        Whatever comes back of this, the server may still be at it: nothing may be dropped afterwards.
+        """
+        self.endpoint.update(_move(self))
+
+    def withdraw(self) -> None:
+        """Drop it."""
+        clear_away(self.endpoint, self.mark)
+
+
+def new_mark() -> str:
+    """Return a name for a change; names are in the order of time."""
+    return f"{datetime.now(UTC).strftime(_TIME)}-{secrets.token_hex(4)}"
 
 
 def replace_graphs(
@@ -25,26 +58,52 @@ def replace_graphs(
 ) -> None:
     """Put graphs of a local store in the place of those of an endpoint, the catalogue last, and drop what is gone.
 
-    New graphs are loaded and kept out of sight, others under another name; all are counted. One update at the end
-    moves them into place and into sight: all at once where the server does an update whole or not at all, and else
-    one after the other, while the endpoint refuses queries of this project.
+    All at once where the server does an update whole or not at all, and else one after the other, while the endpoint
+    refuses queries of this project.
 
-    Raises StoreError or QueryError; until the update of the end, the endpoint goes on holding what it held before.
+    Raises StoreError or QueryError; until everything is staged, the endpoint goes on holding what it held before.
     """
-    _clear(endpoint)
+    stage(endpoint, made, graphs, gone).place()
+
+
+def stage(
+    endpoint: EndpointStore,
+    made: EmbeddedStore,
+    graphs: Iterable[NamedNode],
+    gone: Iterable[NamedNode] = (),
+    mark: str | None = None,
+    *,
+    together: bool = False,
+) -> Staged:
+    """Bring graphs of a local store to an endpoint, to be put in place afterwards.
+
+    New graphs are loaded and kept out of sight, others under another name; all are counted.
+    together: any of them may share blank nodes, and not only one and what is inferred from it.
+
+    Raises StoreError or QueryError; the endpoint then holds what it held before.
+    """
+    _clear_stale(endpoint)
     there = set(endpoint.graphs())
-    moment = f"{datetime.now(UTC).strftime(_TIME)}-{secrets.token_hex(4)}"
-    names = {
-        graph: NamedNode(f"{BUILDING}{moment}/{graph.value.removeprefix(GRAPH.base)}") if graph in there else graph
-        for graph in graphs
-    }
-    new = [graph for graph in names if graph not in there]
+    mark = mark or new_mark()
+    filled, empty = {}, []
+    for graph in graphs:
+        if made.size(graph):
+            filled[graph] = NamedNode(f"{_below(mark)}{graph.value.removeprefix(GRAPH.base)}")
+        else:
+            empty.append(graph)
+    # the catalogue is aside even when it is new: who writes at the same time is noticed by it
+    names = {graph: name if graph in there or graph == CATALOG else graph for graph, name in filled.items()}
+    new = [graph for graph in names if names[graph] == graph]
+    staged = Staged(endpoint, mark, names, [*gone], empty)
     try:
-        if new:
-            hidden = " ".join(f"{graph} {PROV.startedAtTime} {Literal(moment)} ." for graph in new)
-            drops = "".join(f" ; DROP SILENT GRAPH {graph}" for graph in new)
-            endpoint.update(f"INSERT DATA {{ GRAPH {UNDER_WAY} {{ {hidden} }} }}{drops}")
-        for family in _families(names):
+        listed = " ".join(f"{graph} {PROV.startedAtTime} {Literal(mark)} ." for graph in new)
+        hidden = f"GRAPH {UNDER_WAY} {{ {listed} }}" if new else ""
+        drops = "".join(f" ; DROP SILENT GRAPH {graph}" for graph in new)
+        token = _token(mark)
+        endpoint.update(
+            f"INSERT DATA {{ GRAPH {token} {{ {token} {PROV.startedAtTime} {Literal(mark)} }} {hidden} }}{drops}"
+        )
+        for family in [[*names]] if together else _families(names):
             endpoint.load(
                 chain.from_iterable(
                     (Quad(q.subject, q.predicate, q.object, names[graph]) for q in made.quads(graph))
@@ -54,10 +113,30 @@ def replace_graphs(
         _count(endpoint, made, names)
     except BaseException:
         with suppress(BwiseError):  # the first error is the one to tell; the next who writes clears up too
-            _forget(endpoint, names.values(), new)
+            staged.withdraw()
         raise
-    # whatever comes back of this, the server may still be at it: nothing is dropped afterwards
-    endpoint.update(_move(names, gone, new))
+    return staged
+
+
+def is_placed(endpoint: EndpointStore, mark: str) -> bool:
+    """Tell whether a change that was staged whole is in place now."""
+    return _token(mark) not in endpoint.all_graphs()
+
+
+def clear_away(endpoint: EndpointStore, mark: str) -> None:
+    """Drop what was staged under a mark and is not in place."""
+    new = [graph for graph, began in endpoint.under_way().items() if began == mark]
+    aside = [graph for graph in endpoint.all_graphs() if graph.value.startswith(_below(mark))]
+    _forget(endpoint, [*aside, *new], new)
+
+
+def _below(mark: str) -> str:
+    return f"{BUILDING}{mark}/"
+
+
+def _token(mark: str) -> NamedNode:
+    """Return a graph that is there from the beginning of a change until it is in place."""
+    return NamedNode(_below(mark) + "#staged")
 
 
 def _families(graphs: Mapping[NamedNode, NamedNode]) -> Iterable[Sequence[NamedNode]]:
@@ -81,26 +160,30 @@ def _count(endpoint: EndpointStore, made: EmbeddedStore, names: Mapping[NamedNod
             )
 
 
-def _move(names: Mapping[NamedNode, NamedNode], gone: Iterable[NamedNode], new: Sequence[NamedNode]) -> str:
+def _move(staged: Staged) -> str:
     now = Literal(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), datatype=XSD.dateTime)
+    names = staged.names
     moved = sorted((graph for graph in names if names[graph] != graph), key=lambda graph: graph == CATALOG)
     return " ;\n".join(
         [
             f"INSERT DATA {{ GRAPH {MOVING} {{ {MOVING} {PROV.startedAtTime} {now} }} }}",
-            *(f"DROP SILENT GRAPH {graph}" for graph in gone),
+            *(f"DROP SILENT GRAPH {graph}" for graph in staged.gone),
+            *(f"CREATE SILENT GRAPH {graph} ;\nCLEAR SILENT GRAPH {graph}" for graph in staged.empty),
             *(f"MOVE {names[graph]} TO {graph}" for graph in moved),
-            *_shown(new),
+            *_shown([graph for graph in names if names[graph] == graph]),
+            f"DROP SILENT GRAPH {_token(staged.mark)}",
             f"DROP SILENT GRAPH {MOVING}",
         ]
     )
 
 
-def _clear(endpoint: EndpointStore) -> None:
+def _clear_stale(endpoint: EndpointStore) -> None:
     """Drop what others who were stopped have left behind."""
     before = (datetime.now(UTC) - _STALE).strftime(_TIME)
     left = [graph for graph in endpoint.all_graphs() if graph.value.startswith(BUILDING)]
     stale = [g for g in left if g not in {MOVING, UNDER_WAY} and g.value.removeprefix(BUILDING) < before]
-    _forget(endpoint, stale, [])
+    new = [graph for graph, began in endpoint.under_way().items() if began < before] if UNDER_WAY in left else []
+    _forget(endpoint, [*stale, *new], new)
 
 
 def _forget(endpoint: EndpointStore, graphs: Iterable[NamedNode], new: Sequence[NamedNode]) -> None:

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, cast
 
 import pyoxigraph as ox
-from pyoxigraph import NamedNode, Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
+from pyoxigraph import (
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+)
 
 from ..digest import digest_of, store_digest
-from ..errors import QueryError, StoreError
+from ..errors import QueryError, StoreAwayError, StoreError
 from ..guard import dataset
-from ..namespaces import GRAPH, PREFIXES
+from ..namespaces import GRAPH
 from ..queries import view
 from ..store import CATALOG
 from .address import Address
 from .connection import Connection, Form
+from .datasets import BUILDING, Visible, asked_named, asked_on, form_of
 from .servers import Server, query_url, recognise
 from .statements import as_quads, as_update, batches, by_graph
-from .syntax import check_update, makes_graph
+from .syntax import check_update, makes_graph, whole_text
 from .translating import whole, without_prefix
-
-BUILDING = "https://w3id.org/bwise/building/"
-"""Where graphs are that are not in place yet; queries do not see them."""
 
 MOVING = NamedNode(BUILDING + "moving")
 """Is there while graphs are being moved into place, on servers that do not do this in one step."""
 
 UNDER_WAY = NamedNode(BUILDING + "under-way")
 """Names the new graphs that are not whole yet: they have their own names already, since nothing is in their place."""
-
-_NOTHING = NamedNode(BUILDING + "nothing")
-"""A graph that is never there: an endpoint cannot be told that the default graph is empty."""
 
 _FRESH = 5.0
 """Seconds that are trusted in which no one else has changed which graphs there are."""
@@ -47,11 +50,11 @@ _ENDS = {QueryResultsFormat.JSON: b"}", QueryResultsFormat.XML: b"sparql>"}
 _BULK = 10_000
 """Statements from which on Oxigraph stores them faster without a transaction, a new set of files each time."""
 
-_PREFIX = re.compile(r"(?<![\w-])(" + "|".join(PREFIXES) + "):")
-
 
 class EndpointStore:
-    """A SPARQL 1.1 endpoint; of what it holds, the graphs under ``https://w3id.org/bwise/graph/`` count.
+    """A SPARQL 1.1 endpoint.
+
+    Of what it holds, the graphs under ``https://w3id.org/bwise/graph/`` count, and those that the catalogue describes.
 
     url: where queries go, with ``user:password@`` where the server wants that.
     token: a bearer token instead. update_url: where updates go, if not where the server usually has that.
@@ -79,8 +82,7 @@ class EndpointStore:
         )
         self._whole = whole
         self._looked = float("-inf")
-        self._named: list[NamedNode] = []
-        self._default: list[NamedNode] = []
+        self._visible = Visible((), ())
 
     def query(self, query: str, *, graphs: Sequence[NamedNode] | None = None) -> QuerySolutions | QueryBoolean:
         """See `Store.query`; values come while the answer does, and so may a StoreError."""
@@ -95,6 +97,36 @@ class EndpointStore:
         held = ox.Store()
         held.bulk_extend(self._statements(query, self._dataset(query, graphs)))
         return cast("QueryTriples", held.query("CONSTRUCT WHERE { ?s ?p ?o }"))
+
+    def answer(
+        self,
+        query: str,
+        *,
+        graphs: Sequence[NamedNode] | None = None,
+        named: Sequence[NamedNode] | None = None,
+        base: str | None = None,
+    ) -> QuerySolutions | QueryBoolean | Iterator[Triple]:
+        """See `EmbeddedStore.answer`; graphs of the server that are not of the store are empty, whoever names them.
+
+        Values and statements come while the answer does, and so may a StoreError.
+        """
+        graph_wanted = makes_graph(query, base)
+        self._look()
+        form = asked_on(query, self._visible, graphs, named, base)
+        try:
+            if not graph_wanted:
+                return self._table(query, form, base)
+            return (quad.triple for quad in self._parsed(self._ask(query, form, self.server.triples.media_type, base)))
+        except QueryError as error:
+            raise QueryError(str(error).removeprefix(f"{self.url}: ")) from error
+
+    def allow(self, seconds: float) -> None:
+        """Set the time that an answer may take from now on."""
+        self._connection.timeout = seconds
+
+    def forget(self) -> None:
+        """Look at what there is before anything else is asked."""
+        self._looked = float("-inf")
 
     def load(self, quads: Iterable[Quad]) -> None:
         """See `Store.load`; what was loaded before an error stays, and only named graphs are written."""
@@ -115,12 +147,12 @@ class EndpointStore:
         """See `Store.update`; whether all of it is done or nothing is the server's affair, as is the unnamed graph."""
         check_update(update)
         self._looked = float("-inf")
-        self._connection.write(self.server.update, [("update", _with_prefixes(update))], _UPDATES)
+        self._connection.write(self.server.update, [("update", whole_text(update))], _UPDATES)
 
     def graphs(self) -> list[NamedNode]:
         """See `Store.graphs`; those of this project only."""
         self._look()
-        return list(self._named)
+        return list(self._visible.named)
 
     def digest(self, graph: NamedNode | None = None) -> str:
         """See `Store.digest`."""
@@ -138,12 +170,12 @@ class EndpointStore:
 
     def quads(self, graph: NamedNode) -> Iterator[Quad]:
         """See `Store.quads`."""
-        for quad in self._statements("CONSTRUCT WHERE { ?s ?p ?o }", _form([graph], [])):
+        for quad in self._statements("CONSTRUCT WHERE { ?s ?p ?o }", form_of([graph], [])):
             yield Quad(quad.subject, quad.predicate, quad.object, graph)
 
     def size(self, graph: NamedNode) -> int:
         """See `Store.size`."""
-        (row,) = cast("QuerySolutions", self._table("SELECT (COUNT(*) AS ?size) { ?s ?p ?o }", _form([graph], [])))
+        (row,) = cast("QuerySolutions", self._table("SELECT (COUNT(*) AS ?size) { ?s ?p ?o }", form_of([graph], [])))
         return int(row["size"].value)
 
     def remove(self, graph: NamedNode) -> None:
@@ -159,10 +191,10 @@ class EndpointStore:
         """Tell whether graphs are being moved into place, or somebody was stopped at it."""
         return MOVING in self.all_graphs()
 
-    def under_way(self) -> list[NamedNode]:
-        """Return the new graphs that somebody is loading, or was stopped at."""
-        rows = cast("QuerySolutions", self._table("SELECT DISTINCT ?graph { ?graph ?p ?o }", _form([UNDER_WAY], [])))
-        return [row["graph"] for row in rows if isinstance(row["graph"], NamedNode)]
+    def under_way(self) -> dict[NamedNode, str]:
+        """Return the new graphs that somebody is loading, or was stopped at, with the marks of these changes."""
+        rows = cast("QuerySolutions", self._table("SELECT ?graph ?mark { ?graph ?p ?mark }", form_of([UNDER_WAY], [])))
+        return {row["graph"]: row["mark"].value for row in rows if isinstance(row["graph"], NamedNode)}
 
     def _look(self) -> None:
         """See which graphs there are, and which of them are in the default graph."""
@@ -170,30 +202,35 @@ class EndpointStore:
             return
         there = self.all_graphs()
         if self._whole and MOVING in there:
-            raise StoreError(
+            raise StoreAwayError(
                 f"{self.url}: graphs are being moved into place, or that was broken off; "
                 f"try again in a minute, and if it lasts: bwise-kg build --out {self.url}"
             )
-        unfinished = set(self.under_way()) if UNDER_WAY in there else set()
-        self._named = sorted(
-            (graph for graph in there if graph in GRAPH and graph not in unfinished), key=lambda graph: graph.value
-        )
-        hidden = {row["graph"] for row in self._table(view("left_out.rq"), _form([CATALOG], []))}  # type: ignore[union-attr]  # of SELECT
-        self._default = [graph for graph in self._named if graph not in hidden]
+        if UNDER_WAY in there:
+            unfinished = set(self.under_way())
+            there = [graph for graph in there if graph not in unfinished]
+        described = self._named_by("checksums.rq") if any(graph not in GRAPH for graph in there) else set()
+        self._visible = Visible.of(there, described, self._named_by("left_out.rq"))
         self._looked = time.monotonic()
 
+    def _named_by(self, name: str) -> set[NamedNode]:
+        """Return the graphs that a view of the catalogue names."""
+        rows = cast("QuerySolutions", self._table(view(name), form_of([CATALOG], [])))
+        return {row["graph"] for row in rows if isinstance(row["graph"], NamedNode)}
+
     def _dataset(self, query: str, graphs: Sequence[NamedNode] | None) -> Form:
-        """Return what the server is told the dataset is: an endpoint knows nothing of our default graph."""
+        """Return what the server is told the dataset of a query of our own is."""
         if graphs is None and dataset(query):
             return []
-        by_name = "GRAPH" in query.upper()
-        if graphs is None or by_name:
+        if graphs is None or "GRAPH" in query.upper():
             self._look()
-        return _form(self._default if graphs is None else graphs, (self._named or [_NOTHING]) if by_name else [])
+        if graphs is None:
+            return asked_on(query, self._visible, None, None, None)
+        return form_of(graphs, asked_named(query, self._visible))
 
-    def _table(self, query: str, form: Form) -> QuerySolutions | QueryBoolean:
+    def _table(self, query: str, form: Form, base: str | None = None) -> QuerySolutions | QueryBoolean:
         format_ = self.server.table
-        body = self._ask(query, form, f"{format_.media_type}, */*;q=0.1")
+        body = self._ask(query, form, f"{format_.media_type}, */*;q=0.1", base)
         body = whole(without_prefix(body, self.server.blank_prefix), _ENDS[format_], self.url)
         try:
             return ox.parse_query_results(body, format_)
@@ -201,25 +238,14 @@ class EndpointStore:
             raise StoreError(f"{self.url}: the answer cannot be read ({error}); is this a SPARQL endpoint?") from error
 
     def _statements(self, query: str, form: Form) -> Iterator[Quad]:
-        format_ = self.server.triples
+        yield from self._parsed(self._ask(query, form, self.server.triples.media_type))
+
+    def _parsed(self, body: IO[bytes]) -> Iterator[Quad]:
         try:
-            yield from ox.parse(self._ask(query, form, format_.media_type), format_)
+            yield from ox.parse(body, self.server.triples)
         except SyntaxError as error:
             raise StoreError(f"{self.url}: the answer cannot be read ({error}); is this a SPARQL endpoint?") from error
 
-    def _ask(self, query: str, form: Form, accept: str) -> IO[bytes]:
-        _, body = self._connection.read(self.url, [("query", _with_prefixes(query)), *form], accept)
+    def _ask(self, query: str, form: Form, accept: str, base: str | None = None) -> IO[bytes]:
+        _, body = self._connection.read(self.url, [("query", whole_text(query, base)), *form], accept)
         return body
-
-
-def _form(default: Sequence[NamedNode], named: Sequence[NamedNode]) -> Form:
-    return [("default-graph-uri", graph.value) for graph in default or [_NOTHING]] + [
-        ("named-graph-uri", graph.value) for graph in named
-    ]
-
-
-def _with_prefixes(text: str) -> str:
-    """Declare the usual prefixes that a query may mean, on its first line, so that errors name the right one."""
-    used = dict.fromkeys(match[1] for match in _PREFIX.finditer(text))
-    declared = {name for name in used if re.search(rf"\bPREFIX\s+{name}:", text, re.IGNORECASE)}
-    return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in used if name not in declared) + text

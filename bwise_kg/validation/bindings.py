@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Variable
+from pyoxigraph import Literal, QuerySolutions, Variable
 
 from ..namespaces import SH
 from .data import Data
 from .engines import RawResult
 from .paths import Index, Term
+from .select_parsing import path_of
 from .setwise import prefixes_of
 
 LISTS = {SH.InConstraintComponent: SH["in"], SH.LanguageInConstraintComponent: SH.languageIn}
@@ -69,11 +70,10 @@ def values(data: Data, result: RawResult) -> list[Term]:
         return [result.focus]
     if isinstance(result.focus, Literal):
         return []
-    if result.path.startswith("<"):
-        return list(dict.fromkeys(data.index.values(result.focus, NamedNode(result.path[1:-1]))))
-    query = f"SELECT DISTINCT ?focus ?value {{ ?focus {result.path} ?value }}"
-    found = data.store.query(query, substitutions={Variable("focus"): result.focus})
-    return [row["value"] for row in found] if isinstance(found, QuerySolutions) else []
+    number = data.index.numbers.find(result.focus)
+    if number is None:
+        return []
+    return list(map(data.index.numbers.term, data.graph.walks.of(path_of(result.path))(number)))
 
 
 def solutions(shapes: Index, data: Data, result: RawResult) -> list[Bindings]:

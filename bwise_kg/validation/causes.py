@@ -77,7 +77,10 @@ def _held(asked: Sequence[Pair], book: RuleBook, data: Data) -> dict[Pair, list[
     """Return the results of holding nodes against inner shapes, None if one of these cannot be compiled."""
     compiler: Compiler = book.__dict__.setdefault("_compiler", Compiler(book.index))
     try:
-        return {pair: _ordered(compiler.shape(pair[0]).results(data.index, pair[1])) for pair in asked}
+        return {
+            (shape, node): _ordered(compiler.shape(shape).results(data.index, [data.index.numbers.number(node)]))
+            for shape, node in asked
+        }
     except UnsupportedError:
         return None
 

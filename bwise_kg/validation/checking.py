@@ -12,7 +12,7 @@ from ..namespaces import ID
 from ..render.labels import Words, tail
 from .data import Data
 from .engines import EngineName
-from .findings import findings_of
+from .findings import Said, findings_of
 from .grades import graded
 from .naming import Names
 from .report import Report, RuleResult
@@ -78,7 +78,11 @@ def _check(
 ) -> tuple[RuleResult, ...]:
     results = book.engine(name).validate(data)
     found = findings_of(results, book, data, names, name, language, places)
-    return tuple(RuleResult(rule, _checked(book, data, rule), tuple(found.get(rule.id, ()))) for rule in book.rules)
+    return tuple(_result(book, data, rule, found.get(rule.id, Said(()))) for rule in book.rules)
+
+
+def _result(book: RuleBook, data: Data, rule: Rule, said: Said) -> RuleResult:
+    return RuleResult(rule, _checked(book, data, rule), said.findings, said.more, said.more_nodes)
 
 
 def _checked(book: RuleBook, data: Data, rule: Rule) -> int:

@@ -33,9 +33,10 @@ class Plan:
     def results(self, data: Data) -> Iterator[RawResult]:
         """Yield the results of a graph."""
         focus_nodes = data.focus_nodes(self.targets)
+        if not focus_nodes:
+            return
         if self.shape.checks or self.shape.properties:
-            for focus in focus_nodes:
-                yield from self.shape.results(data.index, focus)
+            yield from self.shape.results(data.index, focus_nodes)
         for asked in self.questions:
             yield from asked.results(data, focus_nodes)
 
@@ -49,21 +50,21 @@ class Compiled:
         triples = [triple_of(s) for s in shapes]
         index = Index(triples)
         compiler = Compiler(index)
-        self._plans: list[Plan] = []
+        self.plans: list[Plan] = []
         left: list[Term] = []
         for shape in _targeted(index):
             try:
-                self._plans.append(_plan(index, compiler, shape))
+                self.plans.append(_plan(index, compiler, shape))
             except UnsupportedError:
                 left.append(shape)
         self.left = tuple(left)
         """The shapes that Shifty takes."""
-        self._others = Shifty(_without_targets(triples, {plan.shape.node for plan in self._plans})) if left else None
+        self._others = Shifty(_without_targets(triples, {plan.shape.node for plan in self.plans})) if left else None
 
     def validate(self, data: Data) -> list[RawResult]:
         """See `Validator.validate`."""
         found = [] if self._others is None else self._others.validate(data)
-        for plan in self._plans:
+        for plan in self.plans:
             found += plan.results(data)
         return found
 

@@ -1,4 +1,4 @@
-"""The constraint components of SHACL Core, each as a function of a focus node and its values.
+"""The constraint components of SHACL Core, each as a function of all focus nodes and their values.
 
 Sections are those of the SHACL recommendation (W3C, 20 July 2017).
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -16,87 +16,106 @@ from ..namespaces import SH
 from .literals import DATATYPES, number
 from .paths import Index, Term
 
-Violations = Callable[[Index, Term, Sequence[Term]], Iterable[Term | None]]
-"""Returns what is wrong with a focus node and its values: a value each, None where SHACL names none."""
+Values = Sequence[tuple[int, Sequence[int]]]
+"""Focus nodes, each with its values, as numbers of an index."""
+
+Check = Callable[[Index, Values], Iterable[tuple[int, int | None]]]
+"""Returns what is wrong with focus nodes and their values: a focus and a value each, None where SHACL names none."""
 
 
 class UnsupportedError(Exception):
     """A shape says something that is not compiled."""
 
 
-class Conforming(Protocol):
+class Failing(Protocol):
     """A shape that nodes are held against."""
 
-    def conforms(self, data: Index, focus: Term) -> bool:
-        """Tell whether a node has no results."""
+    def failing(self, data: Index, nodes: Iterable[int]) -> set[int]:
+        """Return the nodes that have results."""
 
 
 class Compiler(Protocol):
     """What constraints need to know of the shapes that they name; every method raises `UnsupportedError`."""
 
-    def shape(self, node: Term) -> Conforming:
+    def shape(self, node: Term) -> Failing:
         """Return a shape compiled."""
 
-    def counted(self, node: Term) -> Conforming:
+    def counted(self, node: Term) -> Failing:
         """Return the shape whose values a shape counts (section 4.7.3)."""
 
     def terms(self, head: Term) -> Sequence[Term]:
         """Return the members of a list."""
 
 
-Maker = Callable[[Compiler, Term, Term], Violations]
+Maker = Callable[[Compiler, Term, Term], Check]
 """Makes the check of a constraint of a shape from the value of its parameter."""
 
 
-def _each(met: Callable[[Index, Term], bool]) -> Violations:
-    return lambda data, _, values: [value for value in values if not met(data, value)]
+def _each(met: Callable[[Term], bool]) -> Check:
+    """Return the check that a term meets something, whatever the graph says of it."""
+
+    def check(data: Index, values: Values) -> Iterable[tuple[int, int]]:
+        term = data.numbers.term
+        return [(focus, value) for focus, found in values for value in found if not met(term(value))]
+
+    return check
 
 
-def _class(_: Compiler, __: Term, class_: Term) -> Violations:
-    return lambda data, _, values: [value for value in values if not data.is_instance(value, class_)]
+def _among(good: Callable[[Index], Container[int]]) -> Check:
+    """Return the check that values are among some."""
+
+    def check(data: Index, values: Values) -> Iterable[tuple[int, int]]:
+        wanted = good(data)
+        return [(focus, value) for focus, found in values for value in found if value not in wanted]
+
+    return check
 
 
-def _datatype(_: Compiler, __: Term, datatype: Term) -> Violations:
+def _class(_: Compiler, __: Term, class_: Term) -> Check:
+    return _among(lambda data: data.members(class_))
+
+
+def _datatype(_: Compiler, __: Term, datatype: Term) -> Check:
     if not isinstance(datatype, NamedNode) or datatype not in DATATYPES:
         raise UnsupportedError(f"datatype {datatype}")
     is_one = DATATYPES[datatype]
-    return _each(lambda _, v: isinstance(v, Literal) and v.datatype == datatype and is_one(v.value))
+    return _each(lambda v: isinstance(v, Literal) and v.datatype == datatype and is_one(v.value))
 
 
-def _node_kind(_: Compiler, __: Term, kind: Term) -> Violations:
+def _node_kind(_: Compiler, __: Term, kind: Term) -> Check:
     if kind not in _KINDS:
         raise UnsupportedError(f"node kind {kind}")
     kinds = _KINDS[kind]
-    return _each(lambda _, v: isinstance(v, kinds))
+    return _each(lambda v: isinstance(v, kinds))
 
 
-def _min_count(_: Compiler, __: Term, bound: Term) -> Violations:
+def _min_count(_: Compiler, __: Term, bound: Term) -> Check:
     least = _whole(bound)
-    return lambda _, __, values: [None] if len(values) < least else []
+    return lambda _, values: [(focus, None) for focus, found in values if len(found) < least]
 
 
-def _max_count(_: Compiler, __: Term, bound: Term) -> Violations:
+def _max_count(_: Compiler, __: Term, bound: Term) -> Check:
     most = _whole(bound)
-    return lambda _, __, values: [None] if len(values) > most else []
+    return lambda _, values: [(focus, None) for focus, found in values if len(found) > most]
 
 
-def _min_length(_: Compiler, __: Term, bound: Term) -> Violations:
+def _min_length(_: Compiler, __: Term, bound: Term) -> Check:
     least = _whole(bound)
-    return _each(lambda _, v: not isinstance(v, BlankNode) and len(v.value) >= least)
+    return _each(lambda v: not isinstance(v, BlankNode) and len(v.value) >= least)
 
 
-def _max_length(_: Compiler, __: Term, bound: Term) -> Violations:
+def _max_length(_: Compiler, __: Term, bound: Term) -> Check:
     most = _whole(bound)
-    return _each(lambda _, v: not isinstance(v, BlankNode) and len(v.value) <= most)
+    return _each(lambda v: not isinstance(v, BlankNode) and len(v.value) <= most)
 
 
 def _bound(compare: Callable[[object, object], bool]) -> Maker:
-    def make(_: Compiler, __: Term, bound: Term) -> Violations:
+    def make(_: Compiler, __: Term, bound: Term) -> Check:
         limit = number(bound) if isinstance(bound, Literal) else None
         if limit is None:
             raise UnsupportedError("a bound that is no number")
 
-        def met(_: Index, value: Term) -> bool:
+        def met(value: Term) -> bool:
             found = number(value) if isinstance(value, Literal) else None
             return found is not None and compare(found, limit)
 
@@ -105,93 +124,131 @@ def _bound(compare: Callable[[object, object], bool]) -> Maker:
     return make
 
 
-def _pattern(_: Compiler, __: Term, pattern: Term) -> Violations:
-    if not isinstance(pattern, Literal) or not _ALIKE.fullmatch(pattern.value):
+def _pattern(_: Compiler, __: Term, pattern: Term) -> Check:
+    if not isinstance(pattern, Literal) or not ALIKE.fullmatch(pattern.value):
         raise UnsupportedError("a pattern that Python may read otherwise")
     found = re.compile(pattern.value.replace("$", r"\Z"), re.ASCII).search
-    return _each(lambda _, v: not isinstance(v, BlankNode) and found(v.value) is not None)
+    return _each(lambda v: not isinstance(v, BlankNode) and found(v.value) is not None)
 
 
-def _language_in(compiler: Compiler, _: Term, head: Term) -> Violations:
+def _language_in(compiler: Compiler, _: Term, head: Term) -> Check:
     ranges = {tag.value.lower() for tag in compiler.terms(head)}
 
-    def met(_: Index, value: Term) -> bool:
+    def met(value: Term) -> bool:
         tag = (value.language or "").lower() if isinstance(value, Literal) else ""
         return any(tag == wanted or tag.startswith(f"{wanted}-") for wanted in ranges)
 
     return _each(met)
 
 
-def _unique_lang(_: Compiler, __: Term, wanted: Term) -> Violations:
+def _unique_lang(_: Compiler, __: Term, wanted: Term) -> Check:
     if wanted.value != "true":
-        return lambda _, __, ___: []
+        return lambda _, __: []
 
-    def violations(_: Index, __: Term, values: Sequence[Term]) -> Iterable[None]:
-        if len(values) < 2:
-            return []
-        tags = Counter(v.language.lower() for v in values if isinstance(v, Literal) and v.language)
-        return [None for times in tags.values() if times > 1]
+    def check(data: Index, values: Values) -> Iterable[tuple[int, None]]:
+        for focus, found in values:
+            if len(found) > 1:
+                terms = map(data.numbers.term, found)
+                tags = Counter(v.language.lower() for v in terms if isinstance(v, Literal) and v.language)
+                yield from ((focus, None) for times in tags.values() if times > 1)
 
-    return violations
+    return check
 
 
-def _equals(_: Compiler, __: Term, other: Term) -> Violations:
+def _equals(_: Compiler, __: Term, other: Term) -> Check:
     property_ = _property(other)
 
-    def violations(data: Index, focus: Term, values: Sequence[Term]) -> Iterable[Term]:
-        others = data.values(focus, property_)
-        return [*(v for v in values if v not in others), *(v for v in dict.fromkeys(others) if v not in values)]
+    def check(data: Index, values: Values) -> Iterable[tuple[int, int]]:
+        links = data.links(property_)
+        for focus, found in values:
+            others = links.get(focus, ())
+            yield from ((focus, v) for v in found if v not in others)
+            yield from ((focus, v) for v in dict.fromkeys(others) if v not in found)
 
-    return violations
+    return check
 
 
-def _disjoint(_: Compiler, __: Term, other: Term) -> Violations:
+def _disjoint(_: Compiler, __: Term, other: Term) -> Check:
     property_ = _property(other)
-    return lambda data, focus, values: [v for v in values if v in data.values(focus, property_)]
+
+    def check(data: Index, values: Values) -> Iterable[tuple[int, int]]:
+        links = data.links(property_)
+        return [(focus, v) for focus, found in values for v in found if v in links.get(focus, ())]
+
+    return check
 
 
-def _not(compiler: Compiler, _: Term, inner: Term) -> Violations:
-    shape = compiler.shape(inner)
-    return _each(lambda data, v: not shape.conforms(data, v))
+def _inside(values: Values) -> set[int]:
+    """Return all values."""
+    return {value for _, found in values for value in found}
 
 
-def _and(compiler: Compiler, _: Term, head: Term) -> Violations:
+def _held(shapes: Sequence[Failing], met: Callable[[int], bool]) -> Check:
+    """Return the check that as many shapes are met by a value as it has to be."""
+
+    def check(data: Index, values: Values) -> Iterable[tuple[int, int]]:
+        failing = [shape.failing(data, _inside(values)) for shape in shapes]
+        return [
+            (focus, v) for focus, found in values for v in found if not met(sum(v not in unmet for unmet in failing))
+        ]
+
+    return check
+
+
+def _not(compiler: Compiler, _: Term, inner: Term) -> Check:
+    return _held([compiler.shape(inner)], lambda times: times == 0)
+
+
+def _and(compiler: Compiler, _: Term, head: Term) -> Check:
     shapes = [compiler.shape(member) for member in compiler.terms(head)]
-    return _each(lambda data, v: all(shape.conforms(data, v) for shape in shapes))
+    return _held(shapes, lambda times: times == len(shapes))
 
 
-def _or(compiler: Compiler, _: Term, head: Term) -> Violations:
+def _or(compiler: Compiler, _: Term, head: Term) -> Check:
     shapes = [compiler.shape(member) for member in compiler.terms(head)]
-    return _each(lambda data, v: any(shape.conforms(data, v) for shape in shapes))
+    return _held(shapes, lambda times: times > 0)
 
 
-def _xone(compiler: Compiler, _: Term, head: Term) -> Violations:
+def _xone(compiler: Compiler, _: Term, head: Term) -> Check:
     shapes = [compiler.shape(member) for member in compiler.terms(head)]
-    return _each(lambda data, v: sum(shape.conforms(data, v) for shape in shapes) == 1)
+    return _held(shapes, lambda times: times == 1)
 
 
-def _node(compiler: Compiler, _: Term, inner: Term) -> Violations:
-    shape = compiler.shape(inner)
-    return _each(shape.conforms)
+def _node(compiler: Compiler, _: Term, inner: Term) -> Check:
+    return _held([compiler.shape(inner)], lambda times: times == 1)
 
 
-def _qualified_min(compiler: Compiler, node: Term, bound: Term) -> Violations:
-    shape, least = compiler.counted(node), _whole(bound)
-    return lambda data, _, values: [None] if sum(shape.conforms(data, v) for v in values) < least else []
+def _counting(shape: Failing, met: Callable[[int], bool]) -> Check:
+    """Return the check that as many values meet a shape as there have to be."""
+
+    def check(data: Index, values: Values) -> Iterable[tuple[int, None]]:
+        failing = shape.failing(data, _inside(values))
+        return [(focus, None) for focus, found in values if not met(sum(v not in failing for v in found))]
+
+    return check
 
 
-def _qualified_max(compiler: Compiler, node: Term, bound: Term) -> Violations:
-    shape, most = compiler.counted(node), _whole(bound)
-    return lambda data, _, values: [None] if sum(shape.conforms(data, v) for v in values) > most else []
+def _qualified_min(compiler: Compiler, node: Term, bound: Term) -> Check:
+    least = _whole(bound)
+    return _counting(compiler.counted(node), lambda times: times >= least)
 
 
-def _has_value(_: Compiler, __: Term, wanted: Term) -> Violations:
-    return lambda _, __, values: [] if wanted in values else [None]
+def _qualified_max(compiler: Compiler, node: Term, bound: Term) -> Check:
+    most = _whole(bound)
+    return _counting(compiler.counted(node), lambda times: times <= most)
 
 
-def _in(compiler: Compiler, _: Term, head: Term) -> Violations:
-    members = frozenset(compiler.terms(head))
-    return _each(lambda _, v: v in members)
+def _has_value(_: Compiler, __: Term, wanted: Term) -> Check:
+    def check(data: Index, values: Values) -> Iterable[tuple[int, None]]:
+        number_ = data.numbers.find(wanted)
+        return [(focus, None) for focus, found in values if number_ not in found]
+
+    return check
+
+
+def _in(compiler: Compiler, _: Term, head: Term) -> Check:
+    members = compiler.terms(head)
+    return _among(lambda data: set(map(data.numbers.number, members)))
 
 
 def _whole(bound: Term) -> int:
@@ -216,9 +273,7 @@ _KINDS: dict[Term, tuple[type, ...]] = {
 }
 
 # characters, sets of them, groups, anchors and repetition: what XPath and Python read in one way
-_ALIKE = re.compile(
-    r"(?:[A-Za-z0-9_:/#@%,;=~ -]|\\[.\\/-]|\[\^?[A-Za-z0-9_.:/-]+\]|[()|^$?*+]|\{[0-9]+(?:,[0-9]*)?\})*"
-)
+ALIKE = re.compile(r"(?:[A-Za-z0-9_:/#@%,;=~ -]|\\[.\\/-]|\[\^?[A-Za-z0-9_.:/-]+\]|[()|^$?*+]|\{[0-9]+(?:,[0-9]*)?\})*")
 
 COMPONENTS: dict[NamedNode, tuple[NamedNode, Maker]] = {
     SH[name]: (SH[f"{name[:1].upper()}{name[1:]}ConstraintComponent"], make)

@@ -6,6 +6,7 @@ import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import cast
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -15,6 +16,8 @@ from ..namespaces import BW, DCAT, ELM, ESCO_DATA, GRAPH, RDF, RDFS, SKOS, esco_
 from ..queries import bind, select, view
 from ..resources import Statement
 from .data import Data, Part, triple_of
+from .numbering import Numbers
+from .paths import Row, is_plain, taken_apart
 
 KEPT = 50_000
 """How many concepts are kept once they are cut from the store."""
@@ -44,6 +47,7 @@ class Context:
         known_in = [esco_graph(version), GRAPH.reference]
         self._graph = graph
         self._graphs = [*known_in, *map(inferred_graph, known_in), GRAPH.ontology]
+        self._numbers = Numbers()
         self._known: dict[str, Part] = {}
         self._whole: dict[tuple[NamedNode, str], Data] = {}
         self._release = (Triple(esco_graph(version), DCAT.version, Literal(version)),)
@@ -79,17 +83,24 @@ class Context:
             said |= set({t.subject: t for t in reversed(titles)}.values())
         return tuple(sorted(said - set(found.own), key=str))
 
-    def around(self, statements: Iterable[Statement]) -> Data:
+    def around(self, statements: Iterable[Statement], rows: Sequence[Row] | None = None) -> Data:
         """Return statements with their context.
 
         What they say of concepts that are not theirs, such as skills of ESCO or levels, is left out: a file cannot
-        make itself right.
+        make itself right. rows: the statements taken apart, if that is done; they have no graph then.
         """
-        given = [triple_of(s) for s in statements]
-        fragments = self._fragments({t.object.value for t in given if isinstance(t.object, NamedNode)})
+        self._forget()
+        given = tuple(triple_of(s) for s in statements) if rows is None else tuple(cast("Iterable[Triple]", statements))
+        rows = taken_apart(given) if rows is None else rows
+        fragments = self._fragments({row.object.value for row in rows if isinstance(row.object, NamedNode)})
         foreign = {iri for iri, part in fragments.items() if part.triples} | self._always.keys()
-        own = tuple(t for t in given if not (isinstance(t.subject, NamedNode) and _is_foreign(t.subject, foreign)))
-        return Data(own, (self._fixed, *(fragments[iri] for iri in sorted(fragments.keys() - self._always.keys()))))
+        subjects = {row.subject for row in rows}
+        theirs = {s for s in subjects if isinstance(s, NamedNode) and _is_foreign(s, foreign)}
+        parts = (self._fixed, *(fragments[iri] for iri in sorted(fragments.keys() - self._always.keys())))
+        if theirs:
+            given = tuple(t for t, row in zip(given, rows, strict=True) if row.subject not in theirs)
+            rows = [row for row in rows if row.subject not in theirs]
+        return Data(given, parts).with_rows([row for row in rows if is_plain(row)])
 
     def beside(self, statements: Iterable[Statement], *, only_esco: bool = False) -> Data:
         """Return statements of the package with their context; all that they say counts.
@@ -97,16 +108,24 @@ class Context:
         only_esco: what they mention of other concepts is among them already, and ESCO's are no concepts of ours, which
         rules on concepts would judge.
         """
+        self._forget()
         own = tuple(triple_of(s) for s in statements)
         subjects = {t.subject for t in own}
         mentioned = {t.object.value for t in own if isinstance(t.object, NamedNode) and t.object not in subjects}
         wanted = {iri for iri in mentioned if iri.startswith(ESCO_DATA) or not only_esco}
         fragments = self._fragments(wanted)
-        parts = [Part(self._release)] if only_esco else [self._fixed]
+        parts = [Part(self._release, self._numbers)] if only_esco else [self._fixed]
         parts += [part for iri, part in sorted(fragments.items()) if only_esco or iri not in self._always]
         if only_esco:
-            parts = [Part(tuple(t for part in parts for t in part.triples if not _is_skos(t.object)))]
+            parts = [Part(tuple(t for part in parts for t in part.triples if not _is_skos(t.object)), self._numbers)]
         return Data(own, tuple(parts))
+
+    def _forget(self) -> None:
+        """Let go of all concepts when there are too many; what was cut before keeps its numbers."""
+        if len(self._known) > KEPT:
+            self._known, self._numbers = {}, Numbers()
+            for name in ("_always", "_fixed"):
+                self.__dict__.pop(name, None)
 
     def _fragments(self, mentioned: Iterable[str]) -> dict[str, Part]:
         """Return what is known of resources, and of what is needed with them."""
@@ -127,8 +146,6 @@ class Context:
     def _fetch(self, resources: Sequence[str]) -> None:
         if not resources:
             return
-        if len(self._known) > KEPT:
-            self._known.clear()
         query = bind(view("context.rq"), concept=map(NamedNode, resources))
         said: dict[str, list[Triple]] = {iri: [] for iri in resources}
         for triple in self._graph.store.construct(query, graphs=self._graphs):
@@ -137,7 +154,7 @@ class Context:
         for iri, triples in said.items():
             belongs = any(t.predicate == RDF.type and t.object in _CURRICULUM_CLASSES for t in triples)
             kept = () if belongs else tuple(triples)
-            self._known[iri] = Part(kept)
+            self._known[iri] = Part(kept, self._numbers)
 
     @cached_property
     def _always(self) -> dict[str, Part]:
@@ -150,7 +167,7 @@ class Context:
     def _fixed(self) -> Part:
         classes = self._graph.store.construct(view("class_hierarchy.rq"), graphs=[GRAPH.ontology])
         triples = (*self._release, *classes, *(t for part in self._always.values() for t in part.triples))
-        return Part(triples)
+        return Part(triples, self._numbers)
 
 
 def context_of(graph: Graph) -> Context:

@@ -6,18 +6,25 @@ Sections are those of the SHACL recommendation (W3C, 20 July 2017).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
 from ..namespaces import RDF, SH
-from .constraints import COMPONENTS, OF_PROPERTIES, UnsupportedError, Violations
+from .constraints import COMPONENTS, OF_PROPERTIES, Check, UnsupportedError, Values
 from .engines import RawResult
-from .paths import DEEPEST, Index, Term
+from .numbering import Term
+from .paths import DEEPEST, Index, Links
 
-Walk = Callable[[Index, Term], Sequence[Term]]
-"""Returns the values at a path, each once."""
+Step = Callable[[int], Sequence[int]]
+"""Returns the values of a node at a path, each once, as numbers."""
+
+Walk = Callable[[Index], Step]
+"""Looks the properties of a path up in a graph."""
+
+Found = tuple[int, NamedNode, "Shape", int | None]
+"""A focus node, what is violated, where that is said, and the value."""
 
 
 @dataclass
@@ -28,22 +35,38 @@ class Shape:
     severity: Term
     walk: Walk | None = None
     path: str = ""
-    checks: list[tuple[NamedNode, Violations]] = field(default_factory=list)
+    checks: list[tuple[NamedNode, Check]] = field(default_factory=list)
     properties: list[Shape] = field(default_factory=list)
 
-    def results(self, data: Index, focus: Term) -> Iterator[RawResult]:
-        """Yield the results of a focus node (section 3.4)."""
-        values = [focus] if self.walk is None else self.walk(data, focus)
-        for component, violations in self.checks:
-            for value in violations(data, focus, values):
-                yield RawResult(focus, component, self.node, self.path, value, self.severity)
-        for inner in self.properties:
-            for value in values:
-                yield from inner.results(data, value)
+    def results(self, data: Index, focus_nodes: Iterable[int]) -> Iterator[RawResult]:
+        """Yield the results of focus nodes (section 3.4)."""
+        term = data.numbers.term
+        for focus, component, shape, value in self._found(data, focus_nodes):
+            said = None if value is None else term(value)
+            yield RawResult(term(focus), component, shape.node, shape.path, said, shape.severity)
 
-    def conforms(self, data: Index, focus: Term) -> bool:
-        """Tell whether a node has no results."""
-        return next(self.results(data, focus), None) is None
+    def failing(self, data: Index, nodes: Iterable[int]) -> set[int]:
+        """Return the nodes that have results."""
+        values = self._values(data, nodes)
+        failing = {focus for _, check in self.checks for focus, _ in check(data, values)}
+        for inner in self.properties:
+            unmet = inner.failing(data, {value for _, found in values for value in found})
+            failing |= {focus for focus, found in values if not unmet.isdisjoint(found)}
+        return failing
+
+    def _found(self, data: Index, focus_nodes: Iterable[int]) -> Iterator[Found]:
+        values = self._values(data, focus_nodes)
+        for component, check in self.checks:
+            for focus, value in check(data, values):
+                yield focus, component, self, value
+        for inner in self.properties:
+            yield from inner._found(data, [value for _, found in values for value in found])
+
+    def _values(self, data: Index, focus_nodes: Iterable[int]) -> Values:
+        if self.walk is None:
+            return [(focus, (focus,)) for focus in focus_nodes]
+        step = self.walk(data)
+        return [(focus, step(focus)) for focus in focus_nodes]
 
 
 class Compiler:
@@ -101,17 +124,16 @@ class Compiler:
 
     def _walk(self, path: Term, depth: int = 0) -> Walk:
         if isinstance(path, NamedNode):
-            return lambda data, node: _once(data.values(node, path))
+            return lambda data: _step(data.links(path))
         if depth > DEEPEST or isinstance(path, Literal):
             raise UnsupportedError("a path that is none")
         if self._shapes.value(path, RDF.first) is not None:  # a list is a sequence, whatever else is said of it
             return _sequence([self._walk(step, depth + 1) for step in self._shapes.items(path)])
         inverse = self._shapes.value(path, SH.inversePath)
         if isinstance(inverse, NamedNode):
-            return lambda data, node: _once(data.subjects(inverse, node))
+            return lambda data: _step(data.links_back(inverse))
         if (head := self._shapes.value(path, SH.alternativePath)) is not None:
-            steps = [self._walk(step, depth + 1) for step in self._shapes.items(head)]
-            return lambda data, node: _once([v for step in steps for v in step(data, node)])
+            return _alternatives([self._walk(step, depth + 1) for step in self._shapes.items(head)])
         raise UnsupportedError("a path that repeats")
 
     def counted(self, node: Term) -> Shape:
@@ -126,16 +148,33 @@ class Compiler:
         return list(self._shapes.items(head))
 
 
-def _once(values: Sequence[Term]) -> Sequence[Term]:
+def _once(values: Sequence[int]) -> Sequence[int]:
     return values if len(values) < 2 else list(dict.fromkeys(values))
 
 
-def _sequence(steps: Sequence[Walk]) -> Walk:
-    def walk(data: Index, node: Term) -> Sequence[Term]:
-        found: Sequence[Term] = [node]
-        for step in steps:
-            found = _once([value for start in found for value in step(data, start)])
-        return found
+def _step(links: Links) -> Step:
+    return lambda node: links.get(node, ())
+
+
+def _sequence(walks: Sequence[Walk]) -> Walk:
+    def walk(data: Index) -> Step:
+        steps = [one(data) for one in walks]
+
+        def step(node: int) -> Sequence[int]:
+            found: Sequence[int] = (node,)
+            for one in steps:
+                found = _once([value for start in found for value in one(start)])
+            return found
+
+        return step
+
+    return walk
+
+
+def _alternatives(walks: Sequence[Walk]) -> Walk:
+    def walk(data: Index) -> Step:
+        steps = [one(data) for one in walks]
+        return lambda node: _once([value for step in steps for value in step(node)])
 
     return walk
 

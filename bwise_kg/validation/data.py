@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -11,20 +11,27 @@ import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from ..resources import Statement
-from .paths import Index, Row, Term, rows_of
+from .numbering import Numbers, Term
+from .paths import Index, Numbered, Row, rows_of
+from .select_paths import Walks
+from .select_steps import Graph
 from .targets import Targets
 
 
 @dataclass(frozen=True)
 class Part:
-    """Statements that many graphs share; their other forms are made once."""
+    """Statements that many graphs share; their other forms are made once.
+
+    numbers: the same for all parts of a graph.
+    """
 
     triples: tuple[Triple, ...]
+    numbers: Numbers = field(default_factory=Numbers, repr=False, compare=False)
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
-        """They taken apart."""
-        return tuple(rows_of(self.triples))
+    def numbered(self) -> Numbered:
+        """They as numbers."""
+        return Numbered(rows_of(self.triples), self.numbers)
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
@@ -61,7 +68,22 @@ class Data:
     @cached_property
     def index(self) -> Index:
         """All of it, by subject and predicate."""
-        return Index(self._alone, (row for part in self.parts for row in part.rows))
+        return Index((), [part.numbered for part in self.parts], self.rows)
+
+    @cached_property
+    def rows(self) -> Sequence[Row]:
+        """What it is without its parts, taken apart."""
+        return rows_of(self._alone)
+
+    def with_rows(self, rows: Sequence[Row]) -> Data:
+        """Return this, told what it is without its parts, taken apart: that costs more than looking things up."""
+        self.__dict__["rows"] = rows
+        return self
+
+    @cached_property
+    def graph(self) -> Graph:
+        """All of it, for what answers queries without a store."""
+        return Graph(self.index, Walks(self.index))
 
     @cached_property
     def store(self) -> ox.Store:
@@ -79,14 +101,14 @@ class Data:
         """What `store` has marked focus nodes with, in a graph beside the data."""
         return set()
 
-    def focus_nodes(self, targets: Targets) -> dict[Term, None]:
-        """Return the nodes that targets mean; they are looked for once."""
+    def focus_nodes(self, targets: Targets) -> dict[int, None]:
+        """Return the nodes that targets mean, as numbers of the index; they are looked for once."""
         if targets not in self._focus_nodes:
             self._focus_nodes[targets] = targets.focus_nodes(self.index)
         return self._focus_nodes[targets]
 
     @cached_property
-    def _focus_nodes(self) -> dict[Targets, dict[Term, None]]:
+    def _focus_nodes(self) -> dict[Targets, dict[int, None]]:
         return {}
 
     def as_written(self, term: Term, focus: Term) -> Term:

@@ -89,12 +89,15 @@ class PySHACL:
         """See `Validator.validate`."""
         import pyshacl  # noqa: PLC0415 - takes half a second to load
 
+        from .prepared import ONE_AT_A_TIME  # noqa: PLC0415 - loads rdflib
+
         shapes = type(self._shapes)(bind_namespaces="none")
         shapes += self._shapes
         try:
-            _, report, _ = pyshacl.validate(
-                _graph(data.statements), shacl_graph=shapes, inplace=True, do_owl_imports=False, logger=_QUIET
-            )
+            with ONE_AT_A_TIME:
+                _, report, _ = pyshacl.validate(
+                    _graph(data.statements), shacl_graph=shapes, inplace=True, do_owl_imports=False, logger=_QUIET
+                )
         except Exception as error:  # of its own kinds and of the libraries below it
             raise DataError("shapes", f"pySHACL cannot work with them: {error}") from error
         if isinstance(report, Exception):
@@ -202,6 +205,8 @@ def _graph(statements: Iterable[Statement]) -> rdflib.Graph:
     """Return statements as a graph of rdflib, literals as they were written."""
     import rdflib  # noqa: PLC0415 - takes a quarter of a second to load
 
+    from .prepared import PreparedGraph  # noqa: PLC0415
+
     def term(node: object) -> rdflib.term.Node:
         if isinstance(node, NamedNode):
             return rdflib.URIRef(node.value)
@@ -214,7 +219,7 @@ def _graph(statements: Iterable[Statement]) -> rdflib.Graph:
             return rdflib.Literal(node.value, datatype=None if plain else node.datatype.value, normalize=False)
         raise DataError("data", "triple terms cannot be validated")
 
-    graph = rdflib.Graph(bind_namespaces="none")
+    graph = PreparedGraph(bind_namespaces="none")
     logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # literals that are not what they say: the rules tell
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -9,24 +9,30 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from ..curriculum.source import Places
-from ..namespaces import SH
 from ..render.labels import Words
 from ..resources import name_of
+from .asking import asked_by
 from .bindings import QUALIFIED, Bindings, allowed, solutions, values
 from .causes import Tree, causes_of
 from .data import Data
 from .engines import EngineName, RawResult
 from .naming import Names, nodes_in
 from .paths import Term
+from .quoting import in_words, quoted
 from .report import Cause, Finding
 from .rules import Rule, RuleBook
 
+MOST_OF_A_RULE = 100
+"""How many findings of a rule a report writes out; of the others it says how many there are."""
+
 _SLOT = re.compile(r"\{(\w+)\}")
+_IN_WORD = re.compile(r"(?<=\w)\{(\w+)\}")
+"""A value that goes on with a word, as in ``v{version}``, is no quotation."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A result with everything that its message may name."""
+    """A result with everything that its message may name. of: how many solutions the result has."""
 
     result: RawResult
     rule: Rule
@@ -34,6 +40,19 @@ class _Found:
     allowed: tuple[Term, ...]
     count: int | None
     tree: Sequence[Tree]
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The findings of a rule, as many as a report writes out.
+
+    more: how many others there are; more_nodes: on how many nodes that none of those written out is about.
+    """
+
+    findings: tuple[Finding, ...]
+    more: int = 0
+    more_nodes: int = 0
 
 
 def findings_of(
@@ -44,30 +63,59 @@ def findings_of(
     engine: EngineName,
     language: str,
     places: Places,
-) -> dict[str, list[Finding]]:
+    most: int = MOST_OF_A_RULE,
+) -> dict[str, Said]:
     """Return the findings by id of the rule, in the order of place and name.
 
     Results of a shape that belongs to no rule are left out; the same result twice is one, as engines differ there.
+
+    most: how many of a rule are written out. Of the others it is counted what the engine tells; where that is not what
+    a query has bound, each of its results is one.
     """
     alike: dict[tuple[object, ...], list[RawResult]] = {}
     for r in results:
         if r.shape in book.owners:
             alike.setdefault((r.focus, r.component, r.shape, r.path, r.value), []).append(r)
-    kept = [same[0] for same in alike.values()]
-    trees = causes_of(kept, book, data, engine)
-    found = [
-        _Found(r, book.owners[r.shape], bound, tuple(allowed(book.index, r)), _count(data, r, tree), tree)
-        for (r, *others), tree in zip(alike.values(), trees, strict=True)
-        for bound in (_bound([r, *others]) or solutions(book.index, data, r) or [{}])
-    ]
+    by_rule: dict[str, list[list[RawResult]]] = {}
+    for same in alike.values():
+        by_rule.setdefault(book.owners[same[0].shape].id, []).append(same)
+    chosen = {rule: _first(found, most, places) for rule, found in by_rule.items()}
+    kept = [same for shown in chosen.values() for same in shown]
+    trees = causes_of([same[0] for same in kept], book, data, engine)
+    found: dict[str, list[_Found]] = {}
+    for (r, *others), tree in zip(kept, trees, strict=True):
+        rule = book.owners[r.shape]
+        here = found.setdefault(rule.id, [])
+        if len(here) < most:
+            bindings = _bound([r, *others]) or solutions(book.index, data, r) or [{}]
+            may, count = tuple(allowed(book.index, r)), _count(data, r, tree)
+            here += [_Found(r, rule, bound, may, count, tree, len(bindings)) for bound in bindings]
     if found:
-        names.learn(_named(found, names))
-    by_rule: dict[str, list[Finding]] = {}
-    for one in found:
-        by_rule.setdefault(one.rule.id, []).append(_finding(one, names, language, places))
-    for made in by_rule.values():
-        made.sort(key=lambda f: (_natural(f.place or ""), _natural(f.focus), f.path, f.value or "", f.message))
-    return by_rule
+        names.learn(_named((one for here in found.values() for one in here[:most]), names))
+    return {rule: _said_of(here[:most], by_rule[rule], names, language, places) for rule, here in found.items()}
+
+
+def _first(found: list[list[RawResult]], most: int, places: Places) -> list[list[RawResult]]:
+    """Return results up to a number, those that stand first in the file or are first by name."""
+
+    def order(same: list[RawResult]) -> tuple[object, ...]:
+        r = same[0]
+        focus = _plain(r.focus)
+        place = _place(focus, r.path, places) or ""
+        return _natural(place), _natural(focus), r.path, "" if r.value is None else _plain(r.value)
+
+    return sorted(found, key=order)[:most]
+
+
+def _said_of(
+    shown: Sequence[_Found], all_: Iterable[list[RawResult]], names: Names, language: str, places: Places
+) -> Said:
+    made = [_finding(one, names, language, places) for one in shown]
+    made.sort(key=lambda f: (_natural(f.place or ""), _natural(f.focus), f.path, f.value or "", f.message))
+    told = {id(one.result): one.of for one in shown}
+    count = sum(told.get(id(r)) or max(1, len(_bound([r, *others]))) for r, *others in all_)
+    nodes = {r.focus for r, *_ in all_} - {one.result.focus for one in shown}
+    return Said(tuple(made), count - len(made), len(nodes))
 
 
 def _bound(alike: Iterable[RawResult]) -> list[Bindings]:
@@ -115,6 +163,9 @@ def _finding(found: _Found, names: Names, language: str, places: Places) -> Find
 
 def _message(template: str, found: _Found, names: Names, language: str) -> str:
     said = {name: _said(name, found, names, language) for name in _SLOT.findall(template)}
+    for name in _IN_WORD.findall(template):
+        if isinstance(part := found.bindings.get(name), Literal):
+            said[name] = part.value
     return fill(template, {name: _NOTHING if text is None else text for name, text in said.items()})
 
 
@@ -122,7 +173,7 @@ def _said(name: str, found: _Found, names: Names, language: str) -> str | None:
     """Return what stands for a name in a message; what the query of the rule calls so is what its author means."""
     result = found.result
     if (value := found.bindings.get(name)) is not None:
-        return str(names.of(value, language, brief=False))
+        return in_words(names, value, language)
     text: str | None = None
     match name:
         case "focus":
@@ -130,7 +181,7 @@ def _said(name: str, found: _Found, names: Names, language: str) -> str | None:
         case "path":
             text = str(names.path(result.path, language))
         case "value":
-            text = _NOTHING if result.value is None else str(names.of(result.value, language, brief=False))
+            text = _NOTHING if result.value is None else in_words(names, result.value, language)
         case "allowed":
             text = _listed(found.allowed, names, language)
         case "count" if found.count is not None:
@@ -155,7 +206,7 @@ def _cause(tree: Tree, names: Names, language: str) -> Cause:
         focus=name_of(result.focus),
         focus_label=names.of(result.focus, language),
         focus_term=result.focus,
-        asked=_asked(tree, names, language),
+        asked=asked_by(tree, names, language, _listed(tree.allowed, names, language)),
         path=result.path,
         value=None if result.value is None else _plain(result.value),
         value_label=names.of(result.value, language, brief=False),
@@ -165,17 +216,6 @@ def _cause(tree: Tree, names: Names, language: str) -> Cause:
         shape=name_of(result.shape),
         causes=tuple(_cause(below, names, language) for below in tree.below),
     )
-
-
-def _asked(tree: Tree, names: Names, language: str) -> Words:
-    """Return what an inner shape asks for: its message, else the property and the constraint, e.g. ``level: class``."""
-    if tree.message:
-        return Words.of(tree.message, language)
-    constraint = tree.result.component.value.removeprefix(SH.base).removesuffix("ConstraintComponent")
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", constraint).lower()
-    words = {"not": "has to be another"}.get(words, words)
-    said = " ".join(filter(None, [words, _listed(tree.allowed, names, language)]))
-    return Words(": ".join(filter(None, [names.path(tree.result.path, language), said])), "en")
 
 
 def _named(found: Iterable[_Found], names: Names) -> Iterable[Term]:
@@ -208,7 +248,9 @@ def _place(focus: str, path: str, places: Places) -> str | None:
 
 
 def _listed(terms: Sequence[Term], names: Names, language: str) -> str:
-    return ", ".join(str(names.of(term, language)) for term in terms)
+    return ", ".join(
+        quoted(term, language) if isinstance(term, Literal) else str(names.of(term, language)) for term in terms
+    )
 
 
 def _plain(term: Term) -> str:

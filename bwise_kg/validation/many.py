@@ -15,6 +15,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
+
+from ..curriculum.source import CurriculumSource, Places, Problem
 from ..errors import BwiseError
 from ..graph import Graph, open_graph
 from .checking import validate
@@ -86,7 +89,7 @@ def _spread(
         asked: deque[Future[bytes]] = deque()
         while True:
             while len(asked) < 2 * processes and (some := list(islice(waiting, AT_ONCE))):
-                asked.append(pool.submit(_judge_some, some))
+                asked.append(pool.submit(_judge_some, _packed(some)))
             if not asked:
                 return
             yield from _unpacked(asked.popleft().result(), by_id)
@@ -106,23 +109,34 @@ _BENCH: list[_Bench] = []
 def _open(store: str | Path | None, work: _Work) -> None:
     _BENCH[:] = [_Bench(open_graph(store), work)]
     rules().of(work.rule_sets).engine(work.engine)
-    gc.freeze()  # the rules stay: a collection need not walk them every time
+    # what a curriculum leaves is let go of once a batch; the rules stay, so that this need not walk them
+    gc.collect()
+    gc.freeze()
+    gc.disable()
 
 
-def _judge_some(subjects: Sequence[Subject]) -> bytes:
+def _judge_some(packed: bytes) -> bytes:
     (bench,) = _BENCH
-    return _packed([_judge(bench.graph, subject, bench.work) for subject in subjects])
+    subjects: Sequence[Subject] = pickle.loads(packed)  # noqa: S301 - it comes from a process of our own
+    found = _packed([_judge(bench.graph, subject, bench.work) for subject in subjects])
+    gc.collect()
+    return found
 
 
 class _Packer(pickle.Pickler):
-    """Writes the id of a rule for the rule: they are the same in all processes, and many times the size of a report."""
+    """Writes less than others: of rules, which are the same in all processes, the id; of statements, N-Quads."""
 
     def persistent_id(self, obj: object) -> str | None:
         return obj.id if isinstance(obj, Rule) else None
 
     def reducer_override(self, obj: object) -> Any:
-        """Take errors apart: they are not made of what they say."""
-        return (_error, (type(obj), obj.args, vars(obj))) if isinstance(obj, BwiseError) else NotImplemented
+        """Take errors apart, which are not made of what they say, and curricula, whose terms cost milliseconds."""
+        if isinstance(obj, BwiseError):
+            return _error, (type(obj), obj.args, vars(obj))
+        if isinstance(obj, CurriculumSource):
+            lines = ox.serialize(obj.quads, format=ox.RdfFormat.N_QUADS)
+            return _source, (lines, obj.places, obj.path, obj.problems)
+        return NotImplemented
 
 
 def _error(kind: type[BwiseError], args: tuple[object, ...], said: Mapping[str, object]) -> BwiseError:
@@ -130,6 +144,11 @@ def _error(kind: type[BwiseError], args: tuple[object, ...], said: Mapping[str, 
     error.args = args
     vars(error).update(said)
     return error
+
+
+def _source(lines: bytes, places: Places, path: Path, problems: tuple[Problem, ...]) -> CurriculumSource:
+    quads = tuple(ox.parse(lines, ox.RdfFormat.N_QUADS, lenient=True))  # as they were, whatever was said of them
+    return CurriculumSource(quads, places, path, problems)
 
 
 class _Unpacker(pickle.Unpickler):
@@ -143,9 +162,9 @@ class _Unpacker(pickle.Unpickler):
         return self._by_id[identifier]
 
 
-def _packed(outcomes: Sequence[Outcome]) -> bytes:
+def _packed(some: Sequence[Outcome] | Sequence[Subject]) -> bytes:
     buffer = io.BytesIO()
-    _Packer(buffer, pickle.HIGHEST_PROTOCOL).dump(outcomes)
+    _Packer(buffer, pickle.HIGHEST_PROTOCOL).dump(some)
     return buffer.getvalue()
 
 

@@ -13,6 +13,7 @@ from ..graph import Graph
 from ..namespaces import BW, DCT, RDFS, SKOS
 from ..queries import select
 from ..render.labels import Words, tail
+from ..words import words
 from .paths import Index, Term
 
 _TITLES = (DCT.title, SKOS.prefLabel, RDFS.label)
@@ -32,6 +33,7 @@ class Names:
         self._data = data
         self._graph = graph
         self._known = {} if graph is None else _known_to(graph)
+        self._texts: dict[Term, Texts] = {}
 
     def learn(self, nodes: Iterable[Term]) -> None:
         """Ask the store for the names of nodes, all at once."""
@@ -43,6 +45,7 @@ class Names:
             if label := row.literal("label"):
                 learnt[row.name("resource")].setdefault(label.language or "", label.value)
         self._known.update(learnt)  # others may be reading
+        self._texts.clear()
 
     def related(self, node: Term) -> list[Term]:
         """Return what a node without a title is called after: an attained skill after the skill."""
@@ -50,6 +53,11 @@ class Names:
 
     def texts(self, node: Term) -> Texts:
         """Return the labels of a node by language, none if it has none."""
+        if node not in self._texts:
+            self._texts[node] = self._looked_up(node)
+        return self._texts[node]
+
+    def _looked_up(self, node: Term) -> Texts:
         own = self._own(node)
         if isinstance(node, Literal):
             return own
@@ -88,7 +96,8 @@ class Names:
         text = _IN_PATH.sub(name, path)
         if text.startswith("(") and text.endswith(")"):
             text = text[1:-1]
-        text = text.replace("/", " / ").replace("|", " or ") if len(used) > 1 else text
+        if len(used) > 1:
+            text = words(language).either(*text.replace("/", " / ").split("|"))
         return Words(text, used[0] if used else "")
 
     def _own(self, node: Term) -> Texts:

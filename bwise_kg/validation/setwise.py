@@ -5,13 +5,15 @@ nodes, if `$this` is selected, is a key of every grouping, and nothing in the qu
 (a proof by induction on the algebra; EXISTS is evaluated for each solution as it is). A query that says anything
 else raises `UnsupportedError`. The focus nodes stand in a graph of their own, which only the join looks into: VALUES
 could not name blank nodes.
+
+Most queries are answered by look-ups (`select_answers`), and Oxigraph has no store to be filled then.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,17 +24,16 @@ from ..namespaces import OWL, SH
 from .constraints import UnsupportedError
 from .data import Data
 from .engines import RawResult
-from .paths import Index, Term
+from .numbering import Term
+from .paths import Index
+from .select_answers import Answering, answering
+from .select_expressions import Row
+from .select_parsing import TOKEN
+from .select_values import DoubtError, as_stored
 from .targets import Targets
 
 _FOCUS = NamedNode("urn:bwise-kg:focus")
 _THIS = Variable("this")
-_TOKEN = re.compile(
-    r"""\#[^\n]* | <[^<>"{}|^`\\\x00-\x20]*>
-    | \"{3}.*?\"{3} | '{3}.*?'{3} | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
-    | [?$]\w+ | (?:[^\W\d][\w.-]*)?:[\w.:%\\-]* | \w+ | \s+ | .""",
-    re.VERBOSE | re.DOTALL,
-)
 _REFUSED = {
     *("MINUS", "VALUES", "SERVICE", "GRAPH", "FROM", "LIMIT", "OFFSET", "ORDER", "REDUCED", "PREFIX", "BASE"),
     *("BNODE", "RAND", "UUID", "STRUUID", "NOW"),
@@ -46,7 +47,8 @@ _AGGREGATES = {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"}
 class Question:
     """A SPARQL constraint of a node shape, made to be asked for all focus nodes of its targets.
 
-    text: the query joined with the focus nodes; alone: the query as it stands, for a focus that is a literal.
+    text: the query joined with the focus nodes; alone: the query as it stands, for a focus that is a literal. here:
+    what answers it without Oxigraph, None if it says more than that can.
     """
 
     shape: Term
@@ -54,12 +56,21 @@ class Question:
     text: str
     alone: str
     mark: NamedNode
+    here: Answering | None = None
 
-    def results(self, data: Data, focus_nodes: Iterable[Term]) -> Iterator[RawResult]:
+    def results(self, data: Data, focus_nodes: Iterable[int]) -> Iterator[RawResult]:
         """Yield a result for each solution; raises DataError for a query that is none."""
-        nodes = list(focus_nodes)
-        if not nodes:
+        numbered = list(focus_nodes)
+        if not numbered:
             return
+        if self.here is not None:
+            try:
+                yield from list(self._told(data, self.here, self.here.answers(data.graph, numbered)))
+            except DoubtError:  # Oxigraph knows
+                pass
+            else:
+                return
+        nodes = list(map(data.index.numbers.term, numbered))
         if self.mark not in data.marks:
             data.store.extend(Quad(node, _FOCUS, self.mark, _FOCUS) for node in nodes if not isinstance(node, Literal))
             data.marks.add(self.mark)
@@ -67,6 +78,25 @@ class Question:
         for node in nodes:
             if isinstance(node, Literal):
                 yield from self._asked(data, self.alone, node)
+
+    def _told(self, data: Data, here: Answering, rows: Iterable[Row]) -> Iterator[RawResult]:
+        term, this = data.index.numbers.term, here.columns[_THIS.value]
+        places = [(name, place) for name, place in here.columns.items() if name != _THIS.value]
+        for row in rows:
+            focus = row[this]
+            if focus is None:
+                continue
+            bound = {name: term(number) for name, place in places if (number := row[place]) is not None}
+            path = bound.get("path")
+            yield RawResult(
+                focus=term(focus),
+                component=SH.SPARQLConstraintComponent,
+                shape=self.shape,
+                path=str(path) if isinstance(path, NamedNode) else "",
+                value=bound.get("value", term(focus)),
+                severity=self.severity,
+                bindings=tuple((name, as_stored(value)) for name, value in bound.items()),
+            )
 
     def _asked(self, data: Data, text: str, focus: Literal | None) -> Iterator[RawResult]:
         try:
@@ -107,7 +137,16 @@ def question(shapes: Index, shape: Term, constraint: Term, targets: Targets) -> 
     )
     text = joined(written, f"GRAPH {_FOCUS} {{ $this {_FOCUS} {mark} }} ")
     severity = shapes.value(shape, SH.severity) or SH.Violation
-    return Question(shape, severity, prefixes + text, prefixes + written, mark)
+    return Question(
+        shape, severity, prefixes + text, prefixes + written, mark, _here(written, prefixes_of(shapes, constraint))
+    )
+
+
+def _here(query: str, prefixes: Mapping[str, str]) -> Answering | None:
+    try:
+        return answering(query, prefixes)
+    except UnsupportedError:
+        return None
 
 
 def prefixes_of(shapes: Index, constraint: Term) -> dict[str, str]:
@@ -126,7 +165,7 @@ def joined(query: str, focus: str) -> str:
 
     Raises `UnsupportedError` for a query that may answer otherwise then.
     """
-    found = [match for match in _TOKEN.finditer(query) if not match[0].isspace() and not match[0].startswith("#")]
+    found = [match for match in TOKEN.finditer(query) if not match[0].isspace() and not match[0].startswith("#")]
     words = [match[0] if match[0][0] in "?$" else match[0].upper() for match in found]
     if refused := _REFUSED.intersection(words):
         raise UnsupportedError(f"{min(refused)} in a query")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -18,8 +19,8 @@ from ..namespaces import BW, DCT, GRAPH, ID, RDF, SKOS
 from ..queries import bind, select, view
 from ..resources import Statement, name_of
 from .context import ALL, context_of
-from .data import Data
-from .paths import Index
+from .data import Data, triple_of
+from .paths import Index, taken_apart
 
 DEFAULT = ("curriculum", "alignment")
 """The rule sets that a curriculum is held against unless others are named."""
@@ -77,20 +78,21 @@ def _from_file(
     places: Places | None = None,
     problems: tuple[Problem, ...] = (),
 ) -> Found:
-    given = list(statements)
-    index = Index(given)
-    found = index.subjects(RDF.type, kind)
+    given = [triple_of(s) for s in statements]
+    rows = taken_apart(given)
+    found = list(dict.fromkeys(row.subject for row in rows if row.predicate == RDF.type and row.object == kind))
     if len(found) != 1:
         what = "none" if not found else ", ".join(sorted(map(name_of, found)))
         raise DataError(place, f"has to describe one <{kind.value}>; it describes {what}")
-    require_size(given, place)
-    require_plain(given, place)
-    data = context_of(graph).around(given)
-    if not any(t.subject == found[0] for t in data.own) or kind not in _classes_of(graph, found[0], kind):
+    plain = cast("Sequence[Statement]", rows)  # they have what is asked for
+    require_size(plain, place)
+    require_plain(plain, place)
+    data = context_of(graph).around(given, rows)
+    if not any(row.subject == found[0] for row in data.rows) or kind not in _classes_of(graph, found[0], kind):
         raise DataError(place, f"<{name_of(found[0])}> is something else in the store; give yours an IRI of its own")
     return Found(
         iri=name_of(found[0]),
-        title=_title(index, found[0]),
+        title=_title(data.index, found[0]),
         data=data,
         place=place,
         origin=ID["origin/submitted"].value,

@@ -37,15 +37,15 @@ class Targets:
     def __bool__(self) -> bool:
         return bool(self.nodes or self.classes or self.subjects_of or self.objects_of)
 
-    def focus_nodes(self, data: Index) -> dict[Term, None]:
+    def focus_nodes(self, data: Index) -> dict[int, None]:
         """Return the nodes in a graph that are meant, each once; SHACL counts a named one even if it is not there."""
-        found: dict[Term, None] = dict.fromkeys(self.nodes)
+        found = dict.fromkeys(map(data.numbers.number, self.nodes))
         for class_ in self.classes:
-            found |= data.instances(class_)
+            found |= data.members(class_)
         for property_ in self.subjects_of:
-            found |= data.subjects_of(property_)
+            found |= dict.fromkeys(data.links(property_))
         for property_ in self.objects_of:
-            found |= data.objects_of(property_)
+            found |= dict.fromkeys(data.links_back(property_))
         return found
 
 

@@ -70,6 +70,17 @@ def text(term: object) -> str:
     return term.value if isinstance(term, NamedNode | Literal) else str(term)
 
 
+def harvested(client: httpx.Client, path: str, accept: str = "*/*") -> httpx.Response:
+    """Return the description of the dataset as a harvester gets it: asked for again until nothing is missing in it."""
+    headers = {"Accept": accept, "Prefer": "wait=40"}
+    for _ in range(10):
+        response = client.get(path, headers=headers, timeout=60)
+        assert response.status_code == 200
+        if response.headers["cache-control"] != "no-cache":
+            return response
+    raise AssertionError("the dumps are not made")
+
+
 def linked(response: httpx.Response, relation: str) -> list[str]:
     """Return the addresses of a relation in the header ``Link``, in full."""
     found = re.findall(rf'<([^>]*)>; rel="{relation}"', response.headers.get("link", ""))

@@ -12,13 +12,19 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 import httpx
+import pyoxigraph as ox
 
+from bwise_kg.catalog import GraphDescription, describe
+from bwise_kg.endpoint import EndpointStore
+from bwise_kg.places import making
+from bwise_kg.settings import is_url
+from bwise_kg.submissions import SUBMITTED
 from bwise_kg.tokens import HashedToken
 
 TOKEN = "tests-only-0123456789-abcdefghijklmnop"
@@ -41,16 +47,38 @@ class Server:
         return httpx.Client(base_url=self.url, transport=httpx.HTTPTransport(local_address=address), timeout=timeout)
 
     def workers(self) -> list[int]:
-        """Return the process ids of the workers."""
-        return [child for server in children(self.process.pid) for child in children(server)]
+        """Return the process ids of the workers, of who they were forked from, and of who writes."""
+        waiting = [child for starter in children(self.process.pid) for child in children(starter)]
+        found = []
+        while waiting:
+            found.append(waiting.pop())
+            waiting += children(found[-1])
+        return found
 
     def records(self) -> list[dict[str, object]]:
         """Return what was logged."""
         return [json.loads(line) for line in self.lines]
 
 
+def filled(place: Path | str, graphs: Mapping[str, Iterable[ox.Triple]]) -> None:
+    """Make a store of some graphs in a folder or at an endpoint, each described in the catalogue."""
+    with making(place) as (store, _):
+        said = []
+        for iri, triples in graphs.items():
+            graph = ox.NamedNode(iri)
+            store.load(ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+            size, digest = store.size(graph), store.measured_digest(graph)
+            said.append(GraphDescription(graph, f"Data of tests: {iri}", SUBMITTED, size, digest))
+        store.load(describe(said))
+
+
+def cleared(url: str) -> None:
+    """Take everything out of a server of the tests, whoever put it there."""
+    EndpointStore(url, whole=False).update("DROP ALL")
+
+
 @contextmanager
-def serving(store: Path, *options: str, **environment: str) -> Iterator[Server]:
+def serving(store: Path | str, *options: str, **environment: str) -> Iterator[Server]:
     """Run ``bwise-kg serve`` on a free port."""
     code = "from bwise_kg.cli import main; main()"
     with _running(
@@ -60,7 +88,7 @@ def serving(store: Path, *options: str, **environment: str) -> Iterator[Server]:
 
 
 @contextmanager
-def writable(store: Path, *options: str, **environment: str) -> Iterator[tuple[Server, httpx.Client]]:
+def writable(store: Path | str, *options: str, **environment: str) -> Iterator[tuple[Server, httpx.Client]]:
     """Run ``bwise-kg serve --writable`` on a free port; the client has the token."""
     with serving(store, "--writable", *options, BWISE_TOKEN=TOKEN, **environment) as server, server.client() as client:
         client.headers["Authorization"] = f"Bearer {TOKEN}"
@@ -69,7 +97,7 @@ def writable(store: Path, *options: str, **environment: str) -> Iterator[tuple[S
 
 @contextmanager
 def bounded(
-    store: Path, workers: int = 2, *, writing: dict[str, float] | None = None, **limits: float
+    store: Path | str, workers: int = 2, *, writing: dict[str, float] | None = None, **limits: float
 ) -> Iterator[Server]:
     """Run the application on a free port, with other bounds than the usual ones; writing: writable, with its bounds."""
     bounds = [json.dumps(limits), *([] if writing is None else [json.dumps(writing)])]
@@ -129,7 +157,10 @@ def main(store: str, workers: str, limits: str, writing: str | None = None) -> N
     logs.configure()
     who = writing and orders.Writable(HashedToken.of(TOKEN), orders.WriteLimits(**json.loads(writing)))
     app = app_module.create_app(
-        Path(store), workers=int(workers), limits=jobs.Limits(**json.loads(limits)), writable=who or None
+        jobs.AtEndpoint(store) if is_url(store) else Path(store),
+        workers=int(workers),
+        limits=jobs.Limits(**json.loads(limits)),
+        writable=who or None,
     )
     asyncio.run(listen(app, "127.0.0.1", 0))
 

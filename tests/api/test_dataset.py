@@ -13,16 +13,14 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from bwise_kg import EmbeddedStore, Graph
 from bwise_kg.catalog import DATASET
 from bwise_kg.namespaces import DCAT, DCT, ESCO_ATTRIBUTION, ESCO_DATA, RDF, RDFS, SH, SPDX, VOID
-from tests.api.linked import OURS, quads, read, text
+from tests.api.linked import OURS, harvested, quads, read, text
 from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
 def said(server: object, slice_store: Path) -> list[Quad]:
     with server.client() as client:  # type: ignore[attr-defined]
-        response = client.get("/dataset", headers={"Accept": "text/turtle"})
-    assert response.status_code == 200
-    return read(response)
+        return read(harvested(client, "/dataset", "text/turtle"))
 
 
 def values(said: list[Quad], subject: NamedNode, property_: NamedNode) -> set[str]:
@@ -37,7 +35,7 @@ def test_it_conforms_to_dcat_ap(client: httpx.Client, shared: Path, shapes: str,
     pyshacl = pytest.importorskip("pyshacl", reason="pySHACL is not installed")
     import rdflib
 
-    data = rdflib.Graph().parse(data=client.get("/dataset.ttl").text, format="turtle")
+    data = rdflib.Graph().parse(data=harvested(client, "/dataset.ttl").text, format="turtle")
     rules = rdflib.Graph().parse(shared / "suites" / "dcat-ap" / "3.0.1-shacl" / shapes)
     conforms, _, text = pyshacl.validate(data, shacl_graph=rules)
     assert conforms, text
@@ -121,7 +119,7 @@ def test_void_is_where_tools_look_for_it(client: httpx.Client) -> None:
 
 
 def test_its_page_shows_graphs_and_downloads(client: httpx.Client) -> None:
-    page = client.get("/dataset.html").text
+    page = harvested(client, "/dataset.html").text
     assert ESCO_ATTRIBUTION in page
     assert page.count("SHA-256") > 50
     assert 'href="dumps/facts/seeds.ttl.gz"' in page

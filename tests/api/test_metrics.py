@@ -4,22 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import httpx
-from prometheus_client.parser import text_string_to_metric_families
-
 from tests.api.api import API
+from tests.api.memory import samples
 from tests.api.serving import serving
-
-
-def samples(client: httpx.Client) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
-    response = client.get("/metrics")
-    assert response.status_code == 200
-    assert response.headers["content-type"].startswith("text/plain")
-    return {
-        (sample.name, frozenset(sample.labels.items())): sample.value
-        for family in text_string_to_metric_families(response.text)
-        for sample in family.samples
-    }
 
 
 def requests(route: str, method: str, status: str) -> tuple[str, frozenset[tuple[str, str]]]:

@@ -150,7 +150,8 @@ def test_base_is_the_endpoint_of_the_description(slice_store: Path) -> None:
 
 
 def test_settings_come_from_the_environment(slice_store: Path) -> None:
-    with serving(slice_store, BWISE_TIMEOUT="2", BWISE_WORKERS="3") as server, server.client() as client:
+    environment = {"BWISE_TIMEOUT": "2", "BWISE_WORKERS": "3", "BWISE_MEMORY": "off"}
+    with serving(slice_store, **environment) as server, server.client() as client:
         assert len(server.workers()) == 3
         assert client.get("/sparql", params={"query": ENDLESS}).status_code == 504
 

@@ -100,7 +100,7 @@ def test_those_who_wait_are_bounded(slice_store: Path, tmp_path: Path) -> None:
 
 def test_writing_process_that_is_killed(slice_store: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(slice_store, tmp_path / "store")
-    with writable(folder, "--workers", "2") as (server, client):
+    with writable(folder, "--workers", "2", "--memory", "off") as (server, client):
         workers = set(server.workers())
         assert update(client, "INSERT DATA { <http://a> <http://b> 1 }").status_code == 204
         before = current(folder)
@@ -147,7 +147,7 @@ def _alive(pid: int) -> bool:
 
 def test_two_hundred_changes_leave_no_trace_but_what_they_wrote(slice_store: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(slice_store, tmp_path / "store")
-    with writable(folder) as (server, client):
+    with writable(folder, "--memory", "off") as (server, client):
         update(client, "INSERT DATA { GRAPH <http://g> { <http://a> <http://b> -1 } }")
         catalogue = count(client, f"GRAPH {CATALOG} {{ ?s ?p ?o }}")
         processes, files = sorted(server.workers()), _files(folder)
@@ -168,7 +168,8 @@ def _files(folder: Path) -> int:
 def test_query_that_runs_ends_on_the_store_that_it_began_with(slice_store: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(slice_store, tmp_path / "store")
     slow = "SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } { SELECT * { ?a a ?b . ?c a ?d } LIMIT 20 } FILTER(?s != ?a) }"
-    with writable(folder, BWISE_TIMEOUT="120") as (server, client):
+    # on disk all along: which rows LIMIT takes is left open, and differs in memory
+    with writable(folder, "--memory", "off", BWISE_TIMEOUT="120") as (server, client):
         with server.client("127.0.0.3", timeout=150) as reader:
             alone = reader.get("/sparql", params={"query": slow}).json()
         found: list[httpx.Response] = []

@@ -10,11 +10,9 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from bwise_kg import EmbeddedStore
-from bwise_kg.generations import writing
 from tests.api import manifests
 from tests.api.manifests import BASE, Evaluation
-from tests.api.serving import serving
+from tests.api.serving import filled, serving
 
 EXCLUDED = {
     "aggregates/agg-groupconcat-04": "the engine keeps the language tag in GROUP_CONCAT",
@@ -47,19 +45,17 @@ def suite(shared: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def endpoint(suite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def endpoint(suite: Path, place: Path | str) -> Iterator[httpx.Client]:
     """Serve every data file of the suite, each in a graph with the name of the file."""
-    folder = tmp_path_factory.mktemp("evaluation") / "store"
     used = {file for test in evaluations_of(suite) for file in (test.default, *test.named) if file}
-    with writing(folder) as generation:
-        store = EmbeddedStore(generation)
-        for file in sorted(used):
-            path, graph = suite / file, ox.NamedNode(BASE + file)
-            read = ox.parse(path.read_bytes(), format=RDF[path.suffix], base_iri=graph.value, rename_blank_nodes=True)
-            store.load(ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in read)
-        store.close()
-    with serving(folder) as server, server.client() as client:
+    filled(place, {BASE + file: statements(suite / file, BASE + file) for file in sorted(used)})
+    with serving(place) as server, server.client() as client:
         yield client
+
+
+def statements(path: Path, iri: str) -> Iterator[ox.Triple]:
+    for quad in ox.parse(path.read_bytes(), format=RDF[path.suffix], base_iri=iri, rename_blank_nodes=True):
+        yield quad.triple
 
 
 def evaluations_of(suite: Path) -> list[Evaluation]:

@@ -20,9 +20,9 @@ def suite(shared: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def endpoint(suite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def endpoint(place: Path | str) -> Iterator[httpx.Client]:
     """Serve a store that is not there yet: an empty one."""
-    with writable(tmp_path_factory.mktemp("graphs") / "store") as (_, client):
+    with writable(place) as (_, client):
         yield client
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +9,10 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from bwise_kg import EmbeddedStore
-from bwise_kg.generations import writing
+from bwise_kg.store import CATALOG
 from tests.api import manifests
 from tests.api.manifests import Exchange
-from tests.api.serving import serving, writable
+from tests.api.serving import filled, serving, writable
 
 DATA = "http://kasei.us/2009/09/sparql/data/"
 SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -31,30 +29,29 @@ def suite(shared: Path) -> Path:
     return shared / "suites" / "w3c" / "sparql11"
 
 
-@pytest.fixture(scope="module")
-def store(suite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("protocol") / "store"
-    with writing(folder) as generation:
-        store = EmbeddedStore(generation)
-        for name in ("data1", "data2", "data3"):
-            graph = ox.NamedNode(f"{DATA}{name}.rdf")
-            read = ox.parse(path=str(suite / "protocol" / f"{name}.nt"), format=ox.RdfFormat.N_TRIPLES)
-            store.load(ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in read)
-        store.close()
-    return folder
+def data(suite: Path) -> dict[str, list[ox.Triple]]:
+    """Return the graphs that the tests begin with."""
+    return {
+        f"{DATA}{name}.rdf": [
+            quad.triple for quad in ox.parse(path=str(suite / "protocol" / f"{name}.nt"), format=ox.RdfFormat.N_TRIPLES)
+        ]
+        for name in ("data1", "data2", "data3")
+    }
 
 
 @pytest.fixture(scope="module")
-def endpoint(store: Path) -> Iterator[httpx.Client]:
+def endpoint(suite: Path, place: Path | str) -> Iterator[httpx.Client]:
     """Serve what tests only ask."""
-    with serving(store) as server, server.client() as client:
+    filled(place, data(suite))
+    with serving(place) as server, server.client() as client:
         yield client
 
 
-def test_protocol(suite: Path, store: Path, tmp_path: Path) -> None:
+def test_protocol(suite: Path, place: Path | str) -> None:
     tests = manifests.protocol(suite)
     assert len(tests) == 34
-    with writable(shutil.copytree(store, tmp_path / "store")) as (_, client):
+    filled(place, data(suite))
+    with writable(place) as (_, client):
         exchange_all(client, tests)
 
 
@@ -116,4 +113,5 @@ def test_description_conforms_to_its_schema(endpoint: httpx.Client) -> None:
             for node, class_ in ((use.subject, domain), (use.object, range_)):
                 if class_:
                     assert ox.Quad(node, rdf_type, ox.NamedNode(SD + class_)) in store, (name, node)  # type: ignore[arg-type]
-    assert len(list(store.quads_for_pattern(None, ox.NamedNode(SD + "name"), None))) == 3
+    names = {str(quad.object) for quad in store.quads_for_pattern(None, ox.NamedNode(SD + "name"), None)}
+    assert names == {*(f"<{DATA}data{number}.rdf>" for number in (1, 2, 3)), str(CATALOG)}

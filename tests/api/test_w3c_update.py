@@ -33,8 +33,8 @@ def suite(shared: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    with writable(tmp_path_factory.mktemp("updates") / "store") as (_, client):
+def endpoint(place: Path | str) -> Iterator[httpx.Client]:
+    with writable(place) as (_, client):
         yield client
 
 

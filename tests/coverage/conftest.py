@@ -28,10 +28,9 @@ def release() -> Path:
 
 
 @pytest.fixture(scope="session")
-def full_graph(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Graph:
+def full_graph(release: Path, common: Path) -> Graph:
     """Return the graph of a store built from the release, once for all the workers of a run."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if base.name.startswith("popen-") else base) / "esco-1.1.1"
+    folder = common / "esco-1.1.1"
     with FileLock(folder.with_suffix(".lock")):
         if not (folder / "current").exists():
             build(folder, [release])

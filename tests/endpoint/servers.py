@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -15,9 +16,14 @@ from pathlib import Path
 import requests
 
 from bwise_kg.endpoint import EndpointStore
+from bwise_kg.generations import open_store
+from bwise_kg.places import making
 
 _PATIENCE = 60
 """Seconds in which a server must have started."""
+
+_PORTS = range(20_000, 32_000)
+"""Below those that systems hand out by themselves (Linux from 32,768 on, others from 49,152 on)."""
 
 VIRTUOSO_INI = """
 [Database]
@@ -62,9 +68,9 @@ def virtuoso() -> str | None:
 
 
 @contextmanager
-def oxigraph_serving(folder: Path, *options: str) -> Iterator[str]:
-    """Run ``oxigraph serve`` on a free port and yield its URL."""
-    (port,) = _free_ports(1)
+def oxigraph_serving(folder: Path, *options: str, port: int | None = None) -> Iterator[str]:
+    """Run ``oxigraph serve`` on a port, by default a free one, and yield its URL."""
+    port = port or _free_ports(1)[0]
     program = oxigraph()
     assert program is not None
     command = [program, "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}", *options]
@@ -82,6 +88,14 @@ def virtuoso_serving(folder: Path) -> Iterator[str]:
     assert program is not None
     with _running([program, "+foreground", "+configfile", "virtuoso.ini"], folder, f"http://127.0.0.1:{http}/sparql"):
         yield f"http://dba:dba@127.0.0.1:{http}/sparql"
+
+
+def placed(folder: Path, url: str) -> None:
+    """Bring the store in a folder to an endpoint, as a build there would have it."""
+    held = open_store(folder)
+    with making(url) as (store, _):
+        for graph in held.graphs():
+            store.load(held.quads(graph))
 
 
 def emptied(url: str) -> EndpointStore:
@@ -117,8 +131,10 @@ def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
 
 
 def _free_ports(number: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
-    ports = [int(taken.getsockname()[1]) for taken in sockets]
-    for taken in sockets:
-        taken.close()
-    return ports
+    """Return ports that nobody listens on, none of those that the system gives to whoever connects meanwhile."""
+    found: list[int] = []
+    while len(found) < number:
+        port = secrets.choice(_PORTS)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            found.append(port)
+    return found

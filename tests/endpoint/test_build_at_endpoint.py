@@ -14,11 +14,13 @@ from pyoxigraph import Literal, NamedNode, Quad
 from bwise_kg import EmbeddedStore, Graph, StoreError, build, open_graph
 from bwise_kg.curricula import add, remove
 from bwise_kg.endpoint import EndpointStore, replace_graphs
-from bwise_kg.endpoint.store import BUILDING, MOVING
+from bwise_kg.endpoint.datasets import BUILDING
+from bwise_kg.endpoint.store import MOVING
 from bwise_kg.namespaces import DCT, GRAPH
 from bwise_kg.questions import questions
 from bwise_kg.store import CATALOG
 from bwise_kg.validation import validate
+from tests.api.serving import serving
 from tests.building.courses import COURSE, turtle
 from tests.endpoint.examples import values_of
 from tests.endpoint.servers import emptied, oxigraph_serving
@@ -161,8 +163,8 @@ def test_commands_take_the_url_of_an_endpoint(url: str, tmp_path: Path) -> None:
     here = [sys.executable, "-c", code]
     listed = subprocess.run([*here, "list", "--store", url, "--format", "json"], check=True, capture_output=True)
     assert {row["name"] for row in json.loads(listed.stdout)} == {"enabler", "supporter", "worker"}
-    served = subprocess.run([*here, "serve", "--store", url], check=False, capture_output=True, text=True)
-    assert (served.returncode, "needs a store in a folder" in served.stderr) == (2, True)
+    with serving(url) as server, server.client() as client:
+        assert client.get("/ready").json()["digest"] == EndpointStore(url).digest()
 
 
 def test_an_endpoint_without_a_store_says_how_to_make_one(oxigraph_url: str, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ A difference that is gone fails here too: then the list gets shorter.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from bwise_kg.namespaces import DCT, GRAPH, XSD
 from bwise_kg.questions import questions
 from bwise_kg.store import CATALOG
 from bwise_kg.validation import validate
+from tests.api.serving import serving, writable
 from tests.endpoint.examples import values_of
 from tests.endpoint.servers import emptied, virtuoso, virtuoso_serving
 from tests.endpoint.timeless import timeless
@@ -148,3 +150,42 @@ def test_it_listens_on_loopback_only(virtuoso_url: str) -> None:
         if line.split()[3] == "0A" and int(line.split()[1].split(":")[1], 16) == port
     ]
     assert listening == [f"0100007F:{port:04X}"]
+
+
+def test_the_service_reads_from_it(graph: Graph, slice_store: Path, tmp_path: Path) -> None:
+    """The same requests to a service on it and to one on a folder; what differs is in the lists above."""
+    store = graph.store
+    assert isinstance(store, EndpointStore)
+    url = store.url.replace("://", "://dba:dba@")
+    with ExitStack() as running:
+        there, here = (running.enter_context(serving(p, XDG_CACHE_HOME=str(tmp_path))) for p in (url, slice_store))
+        with there.client() as one, here.client() as other:
+            for path in ("/api/v1/curricula", "/api/v1/profiles", "/api/v1/questions/cq22?country=ES"):
+                assert one.get(path).raise_for_status().json()["data"], path
+            for text in (
+                "SELECT ?p { ?p a bw:OccupationalProfile } ORDER BY ?p",
+                "SELECT (COUNT(*) AS ?n) FROM <https://w3id.org/bwise/graph/reference> { ?s ?p ?o }",
+                "SELECT ?c ?t { GRAPH bwg:reference { ?c a bw:Curriculum ; dct:title ?t } } ORDER BY ?c ?t",
+            ):
+                asked = {"query": text}
+                given, expected = (c.get("/sparql", params=asked, headers={"Accept": "text/csv"}) for c in (one, other))
+                assert (given.status_code, sorted(given.text.split())) == (200, sorted(expected.text.split())), text
+            assert one.get("/ready").json()["digest"] == other.get("/ready").json()["digest"]
+            assert one.get("/sparql", params={"query": "SELECT * {"}).json()["type"].endswith("/problem/syntax")
+            assert one.get("/id/profile/supporter", follow_redirects=True).status_code == 200
+            assert one.get("/feed/1", headers={"Accept": "text/turtle"}).status_code == 200
+            assert one.get("/sparql", params={"query": "ASK { <id/profile/supporter> ?p ?o }"}).json()["boolean"]
+            assert "dba:dba" not in "".join(there.lines)
+
+
+def test_the_service_writes_to_it(virtuoso_url: str) -> None:
+    emptied(virtuoso_url)
+    with writable(virtuoso_url) as (_, client):
+        text = f"INSERT DATA {{ GRAPH {SPARE} {{ {THING} dct:title 'one' }} }}"
+        assert client.post("/sparql", data={"update": text}).status_code == 204
+        store = EndpointStore(virtuoso_url)
+        assert store.digest(SPARE) == store.measured_digest(SPARE)
+        assert client.get("/sparql", params={"query": f"ASK {{ {THING} dct:title 'one' }}"}).json()["boolean"]
+        text = f"DELETE DATA {{ GRAPH {SPARE} {{ {THING} dct:title 'one' }} }}"
+        assert client.post("/sparql", data={"update": text}).status_code == 204
+        assert not client.get("/sparql", params={"query": f"ASK {{ {THING} ?p ?o }}"}).json()["boolean"]

@@ -48,6 +48,11 @@ class Case:
 
 
 CASES = [
+    Case("CUR-002", "Set the hours of “Supporting", ((r'bw:hours "180"', 'bw:hours "250"'),)),
+    Case("CUR-002", "Change the hours of all parts",
+         ((r'hours "180"', 'hours "240"'), (r'hours "60"', 'hours "120"'), (r'hours "10"', 'hours "70"'))),
+    Case("LAB-002", "Change the hours of all parts",
+         ((r'hours "180"', 'hours "240"'), (r'hours "60"', 'hours "120"'), (r'hours "10"', 'hours "70"'))),
     Case("CUR-005", "Set the hours of “Supporting", ((r'bw:hours "180"', 'bw:hours "190"'),)),
     Case("LAB-002", "Set the hours of “Supporting", ((r'bw:hours "180"', 'bw:hours "190"'),)),
     Case("CUR-005", "Set the hours of “Person-centred", ((r'bw:hours "60"', 'bw:hours "65"'),)),
@@ -69,9 +74,9 @@ CASES = [
     Case("CUR-018", "State the level that the profile requires",
          ((SECOND, r"\1"),)),
     Case("CUR-027", "Name “explain what different", ((LISTED, "outcome:supporter-1-02,"),)),
-    Case("CUR-028", "Number the 4 parts of “Person-centred", ((POSITION, r'\1bw:position "7"'),)),
+    Case("CUR-028", "Number the parts of “Person-centred support at work” from 1", ((POSITION, r'\1bw:position "7"'),)),
     Case("CUR-029", "Put “EQF level 5”", ((r"elm:educationLevel eqf:5", 'elm:educationLevel "5"'),)),
-    Case("CUR-032", "Put the EU's URI", ((r"isced-f:0923 ;", '"0923" ;'),)),
+    Case("CUR-032", "Put <http://data.europa.eu/", ((r"isced-f:0923 ;", '"0923" ;'),)),
     Case("CUR-033", "Put “English”", ((r"dct:language language:ENG", 'dct:language "en"'),)),
     Case("CUR-041", "Put “", ((GROUP, r"<https://example.org/\1>,"),), "worker"),
     Case("CUR-048", "Put “CC BY 4.0”", ((r"dct:license <[^>]*>", 'dct:license "CC BY 4.0"'),)),
@@ -88,7 +93,7 @@ CASES = [
          ((BEFORE_GAP, f"    bw:knownGap <{GAP}> ;\n"), (r"\Z", f"\n<{GAP}> {REASON}supporter-disability-types .\n"))),
     Case("ALI-012", "Take out the known gap",
          ((BEFORE_GAP, f"    bw:knownGap <{GAP}> ;\n"), (r"\Z", f"\n<{GAP}> {REASON}enabler-labour-legislation .\n"))),
-    Case("ALI-020", "Keep one of the 2 statements",
+    Case("ALI-020", "Keep one of the statements",
          ((r"(outcome:supporter-1-01\n.*?bw:attains )", r"\1<https://example.org/again>, "), (SKILL, r"\1\2"),
           (AGAIN, r"<https://example.org/again> a bw:AttainedSkill ; bw:skill \2 .\n\1\2"))),
 ]  # fmt: skip

@@ -302,8 +302,8 @@ def test_a_curriculum_in_the_store(slice_graph: Graph, tmp_path: Path) -> None:
     again = tmp_path / "again.xlsx"
     again.write_bytes(annotated_workbook(slice_graph, report, "supporter"))
     book = load_workbook(again)
-    assert book.sheetnames[:2] == ["Résumé de la validation", "Programme"]
-    assert "CUR-044" in note(book["Programme"]["B7"])
+    assert book.sheetnames[:2] == ["Résumé de la validation", "Programme de formation"]
+    assert "CUR-044" in note(book["Programme de formation"]["B7"])
     read = read_source(again, "fr", labels_of(slice_graph))
     assert read.problems == ()
     assert plain(read.quads) == plain(reference("supporter"))

@@ -22,6 +22,8 @@ from threading import Thread
 
 import pytest
 
+from bwise_kg.curriculum.folder import read_folder
+
 from .conftest import ROOT
 
 PREFIXES = """@prefix bw: <https://w3id.org/bwise/ontology#> .
@@ -177,10 +179,12 @@ class Confined:
         path.write_bytes(content)
         return path
 
-    def refuses(self, path: Path, message: str, store: Path, commands: tuple[str, ...] = ("validate", "add")) -> None:
+    def refuses(
+        self, path: Path, message: str, store: Path, commands: tuple[str, ...] = ("validate", "add"), *options: str
+    ) -> None:
         """Hold that commands refuse a file with a message that begins with its name."""
         for command in commands:
-            more = ["--version", "1.0"] if command == "add" else []
+            more = ["--version", "1.0"] if command == "add" else [*options]
             code, said = self.ask([command, str(path), "--store", str(store), *more])
             assert (code, said[:7]) == (2, "error: "), (command, code, said[-2000:])
             named = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in path.name)
@@ -246,11 +250,42 @@ def test_folders_and_names_that_lead_nowhere(confined: Confined, slice_store: Pa
         (tmp_path / name).mkdir()
         confined.refuses(tmp_path / name, "no CSV files in the folder", slice_store)
     os.mkfifo(tmp_path / "folder" / "curriculum.csv")
-    confined.refuses(tmp_path / "folder", "no CSV files in the folder", slice_store)
+    confined.refuses(tmp_path / "folder", r"curriculum\.csv: is no file but a pipe or a device", slice_store)
     (tmp_path / "loop.ttl").symlink_to(tmp_path / "loop.ttl")
     confined.refuses(tmp_path / "loop.ttl", "symbolic links", slice_store)
     confined.refuses(tmp_path / "missing.xlsx", "No such file", slice_store)
     confined.refuses(tmp_path / f"{'x' * 300}.ttl", "File name too long", slice_store)
+
+
+def test_folders_of_csv_files_hold_their_files_themselves(
+    confined: Confined, slice_store: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.csv").write_text("secret", encoding="utf-8")
+    targets = {
+        "elsewhere": (tmp_path / "secret.csv", "is a link to a file outside of the folder"),
+        "up": (Path("..") / "secret.csv", "is a link to a file outside of the folder"),
+        "device": (Path("/dev/zero"), "is a link to a file outside of the folder"),
+        "nowhere": (tmp_path / "missing", "No such file"),
+        "itself": (Path("modules.csv"), "symbolic links"),
+    }
+    for name, (target, message) in targets.items():
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "curriculum.csv").write_text("Title,course", encoding="utf-8")
+        (folder / "modules.csv").symlink_to(target)
+        confined.refuses(folder, rf"modules\.csv: .*{message}", slice_store)
+        code, said = confined.ask(["validate", str(folder), "--store", str(slice_store)])
+        assert (code, "secret" in said.replace("secret.csv", "")) == (2, False)
+    (tmp_path / "inner" / "modules.csv").mkdir(parents=True)
+    confined.refuses(tmp_path / "inner", r"modules\.csv: is a folder", slice_store)
+
+
+def test_a_link_inside_of_a_folder_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "real.txt").write_text("Title,course", encoding="utf-8")
+    (tmp_path / "kept" / "curriculum.csv").symlink_to("real.txt")
+    (tmp_path / "named").symlink_to("kept")
+    assert list(read_folder(tmp_path / "named").sheets) == ["curriculum"]
 
 
 def test_a_zip_bomb(confined: Confined, slice_store: Path, tmp_path: Path) -> None:
@@ -286,6 +321,49 @@ def test_harmless(confined: Confined, slice_store: Path, tmp_path: Path, name: s
     assert confined.calls == []
 
 
+@pytest.mark.parametrize(
+    "name", ["arrays.jsonld", "laughs.rdf", "dense.ttl", "classes.ttl", "clique.ttl", "context.jsonld"]
+)
+def test_refused_with_the_reference_engine_too(
+    confined: Confined, slice_store: Path, tmp_path: Path, name: str
+) -> None:
+    content, message = REFUSED[name]
+    file = confined.file(tmp_path / name, content)
+    confined.refuses(file, message, slice_store, ("validate",), "--engine", "pyshacl")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("outcomes.ttl", r"5\.000 Wege führen vom Curriculum über Module"),
+        ("clique.ttl", r"3\.540 Verweise mit <http://purl\.org/dc/terms/relation> sind mehr"),
+        ("brackets.ttl", r"mehr als 20\.000 Aussagen; ein Curriculum je Datei einreichen"),
+        ("context.jsonld", "übernimmt seinen @context von anderswo"),
+        ("empty.ttl", "die Datei ist leer"),
+    ],
+)
+def test_refused_in_another_language(
+    confined: Confined, slice_store: Path, tmp_path: Path, name: str, message: str
+) -> None:
+    file = confined.file(tmp_path / name, REFUSED[name][0])
+    confined.refuses(file, message, slice_store, ("validate",), "--lang", "de")
+
+
+def test_harmless_with_the_reference_engine(confined: Confined, slice_store: Path, tmp_path: Path) -> None:
+    """All of it in one file: pySHACL fetches nothing either, and takes no shapes from what it validates."""
+    file = confined.file(tmp_path / "course.ttl", COURSE + "".join(HARMLESS[name] for name in sorted(HARMLESS)))
+    reports = []
+    for engine in ("compiled", "pyshacl"):
+        command = ["validate", str(file), "--store", str(slice_store), "--format", "json", "--engine", engine]
+        code, said = confined.ask([*command, "--no-fixes"])
+        assert code == 1, said[-2000:]
+        assert "mine" not in said
+        (report,) = json.loads(said)["reports"]
+        reports.append({result["id"]: (result["state"], result["found"]) for result in report["rules"]})
+    assert reports[0] == reports[1]
+    assert confined.calls == []
+
+
 def test_blank_nodes_that_look_alike_are_not_named_for_ever(
     confined: Confined, slice_store: Path, tmp_path: Path
 ) -> None:
@@ -311,3 +389,4 @@ def test_as_many_parts_as_there_may_be_take_no_more_than_that(
     assert code == 1, said[-500:]
     (report,) = json.loads(said)["reports"]
     assert sum(result["failed"] for result in report["rules"]) > 60 + 480
+    assert all(sum(group["count"] for group in result["groups"]) <= 100 for result in report["rules"])
