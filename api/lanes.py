@@ -103,7 +103,10 @@ class Lanes:
 
     async def _run(self, job: Job | Look | Task, client: str, deadline: float) -> Reply:
         slow = lost = False
+        ended = 0
         while True:
+            if ended > 2:  # a system that cannot start processes now is not asked for ever more of them
+                await asyncio.sleep(min(0.05 * ended, max(deadline - time.monotonic(), 0)))
             turn = await self._turn(client, slow, deadline)
             worker = turn.worker.result()
             if slow or self._slow[client] >= self._limits.slow:
@@ -118,6 +121,7 @@ class Lanes:
                         lost = True  # stopped from outside, perhaps before it began: once more
                     elif reply is not None:
                         return reply
+                    ended += reply is None
                 elif time.monotonic() >= deadline:
                     return overdue()
                 slow = slow or not answer.done()

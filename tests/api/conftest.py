@@ -17,7 +17,8 @@ def own_oxigraph_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the URL of an `oxigraph serve` that only services of these tests use, or skip with a reason."""
     if oxigraph() is None:
         pytest.skip("no program oxigraph here: pip install oxigraph")
-    with oxigraph_serving(tmp_path_factory.mktemp("oxigraph") / "store") as url:
+    # it would go on with queries that were given up, beside all tests that follow
+    with oxigraph_serving(tmp_path_factory.mktemp("oxigraph") / "store", "--timeout-s", "30") as url:
         yield url
 
 

@@ -73,7 +73,7 @@ def steps(work: Work, folder: Path, *arguments: object) -> list[int]:
 
 def test_a_build_killed_at_any_moment_leaves_the_store_that_was_there(grown: Path) -> None:
     before, entries, digest, there = whole(grown), added(grown), open_store(grown).digest(), files(grown)
-    for moment in moments(16, duration(build, copy(grown, "measured"))):
+    for moment in moments(20, duration(build, copy(grown, "measured"))):
         kill_by(moment, build, grown)
         assert open_store(grown).digest() == digest
         if files(grown) != there:  # it got done before, if only just
