@@ -40,7 +40,7 @@ def validate(
     """
     found = subject_of(graph, subject, rule_sets, language)
     chosen, name = (book or rules()).of(rule_sets), EngineName(engine)
-    names = Names(found.data.index, graph, translated=found.origin == _OURS)
+    names = Names(found.data.index, graph, None if found.origin == _OURS else found.data.own)
     titles = found.title
     if found.origin == _OURS:
         names.learn([NamedNode(found.iri)])
@@ -70,7 +70,7 @@ def check(
     places: Places | None = None,
 ) -> tuple[RuleResult, ...]:
     """Return the result of every rule on a graph that is whole as it is, by id."""
-    return _check(data, book, EngineName(engine), language, Names(data.index, graph), places or {})
+    return _check(data, book, EngineName(engine), language, Names(data.index, graph, data.own), places or {})
 
 
 def _check(

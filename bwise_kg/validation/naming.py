@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import cast
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ..curriculum.model import Texts
 from ..graph import Graph
@@ -24,12 +26,13 @@ _IN_PATH = re.compile(r"<([^>]*)>")
 class Names:
     """Names of nodes in one language, else in English, else in any, else the end of the IRI.
 
-    data: what is validated; its own titles count. graph: the store that knows the rest, None if there is none.
-    translated: whether the store's translations of what is validated count too, as they do if it is the store's own.
+    data: what is validated, with its context; titles in it count. graph: the store that knows the rest, None if there
+    is none. own: what is validated, without the context: the store's translations do not count for what it describes,
+    unless it is the store's own as well (None).
     """
 
-    def __init__(self, data: Index, graph: Graph | None = None, *, translated: bool = False) -> None:
-        self._translated = translated
+    def __init__(self, data: Index, graph: Graph | None = None, own: Sequence[Triple] | None = ()) -> None:
+        self._own_statements = own
         self._data = data
         self._graph = graph
         self._known = {} if graph is None else _known_to(graph)
@@ -63,7 +66,7 @@ class Names:
             return own
         known: Mapping[str, str] = self._known.get(node.value, {}) if isinstance(node, NamedNode) else {}
         if own:
-            return {**known, **own} if self._translated else own
+            return own if node in self._described else {**known, **own}
         if known:
             return known
         return next((found for other in self.related(node) if (found := self._titles(other))), {})
@@ -99,6 +102,11 @@ class Names:
         if len(used) > 1:
             text = words(language).either(*text.replace("/", " / ").split("|"))
         return Words(text, used[0] if used else "")
+
+    @cached_property
+    def _described(self) -> set[Term]:
+        """Nodes that the store has no say in."""
+        return {cast("Term", statement.subject) for statement in self._own_statements or ()}
 
     def _own(self, node: Term) -> Texts:
         for property_ in _TITLES:

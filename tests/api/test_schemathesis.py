@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
-import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -51,23 +50,10 @@ for media_type, make in {
 }.items():
     schemathesis.openapi.media_type(media_type, st.builds(make))
 
-SCHEMA = schemathesis.openapi.from_path(DOCUMENT)
-OPERATIONS = [
-    (method.upper(), path)
-    for path, methods in json.loads(DOCUMENT.read_text(encoding="utf-8"))["paths"].items()
-    for method in methods
-]
+schema = schemathesis.openapi.from_path(DOCUMENT)
 
 
-@pytest.fixture(params=OPERATIONS, ids=" ".join)
-def one_operation(request: pytest.FixtureRequest) -> schemathesis.BaseSchema:
-    """Return the document of one operation: its cases are made up at its turn, not while tests are collected."""
-    request.node._nodeid = request.node.nodeid  # which Schemathesis 4.32 reads and pytest 9.2 has under no such name
-    method, path = request.param
-    return SCHEMA.include(method=method, path=path)
-
-
+@schema.parametrize()
 @settings(max_examples=3, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-@schemathesis.pytest.from_fixture("one_operation").parametrize()
 def test_api_does_as_its_document_says(case: schemathesis.Case[Any], server: Server) -> None:
     case.call_and_validate(base_url=f"{server.url}/api/v1")

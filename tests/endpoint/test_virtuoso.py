@@ -24,8 +24,8 @@ from tests.endpoint.servers import emptied, virtuoso, virtuoso_serving
 from tests.endpoint.timeless import timeless
 
 REFUSED = {
-    **dict.fromkeys(("cq07", "cq12", "cq15", "cq40", "cq52"), "Internal Optimized compiler error"),
-    **dict.fromkeys(("cq08", "cq09", "cq11"), "Error SQ074"),
+    **dict.fromkeys(("cq07", "cq12", "cq15", "cq52"), "Internal Optimized compiler error"),
+    **dict.fromkeys(("cq08", "cq09", "cq11", "cq40"), "Error SQ074"),
     "cq17": "Stack Overflow in cost model",
 }
 """Questions that it cannot compile, with its words."""

@@ -68,7 +68,7 @@ def test_the_same_said_often_is_one_group(report: Report) -> None:
     kinds = report.results[1]
     (group,) = kinds.groups()
     assert (kinds.checked, kinds.failed, group.count) == (36, 7, 7)
-    assert group.first.allowed == "skill, knowledge"
+    assert group.first.allowed == "Fertigkeiten, Kenntnisse"
     assert group.first.message.endswith("is of the kind responsibility and autonomy; there are skill, knowledge.")
     assert group.first.value == ID + "outcome-kind/responsibility-autonomy"
 
@@ -170,6 +170,21 @@ def test_store_s_own_curriculum_is_called_by_its_translated_titles(slice_graph: 
     assert (report.title, report.title.language) == (german, "de")
     (unmet,) = (result for result in report.results if result.rule.id == "LAB-016")
     assert str(unmet.findings[0].message).startswith(german)
+
+
+def test_what_a_file_only_mentions_has_its_translated_name(slice_graph: Graph, tmp_path: Path) -> None:
+    """Levels and the design's own skills are described in English beside it, and translated in the store."""
+    path = tmp_path / "course.ttl"
+    path.write_text(
+        f"""@prefix bw: <{BW}> . @prefix dct: <http://purl.org/dc/terms/> .
+        <https://example.org/course> a bw:Curriculum ; dct:title "Course"@en ; bw:forProfile <{ID}profile/worker> .""",
+        encoding="utf-8",
+    )
+    report = validate(slice_graph, path, ["alignment"], language="de")
+    (uncovered,) = (result for result in report.results if result.rule.id == "ALI-009")
+    messages = [str(finding.message) for finding in uncovered.findings]
+    assert any("um Unterstützung bei der Arbeit bitten" in message for message in messages)
+    assert any("(grundlegend)" in message for message in messages)
 
 
 def test_graphs_of_the_package_keep_their_title(slice_graph: Graph) -> None:

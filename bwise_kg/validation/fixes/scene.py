@@ -127,7 +127,7 @@ class Scene:
 
     @cached_property
     def _names(self) -> Names:
-        return Names(self.data.index, self.graph)
+        return Names(self.data.index, self.graph, self.data.own)
 
 
 _LABELS: weakref.WeakKeyDictionary[Graph, Labels] = weakref.WeakKeyDictionary()
