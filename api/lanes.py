@@ -105,8 +105,10 @@ class Lanes:
         slow = lost = False
         ended = 0
         while True:
-            if ended > 2:  # a system that cannot start processes now is not asked for ever more of them
-                await asyncio.sleep(min(0.05 * ended, max(deadline - time.monotonic(), 0)))
+            if ended > 2 or lost:
+                # a system that cannot start processes now is not asked for ever more of them, and what stopped one
+                # worker may be about to stop the next: they end with the process that they were forked from
+                await asyncio.sleep(min(0.05 * ended or 0.2, max(deadline - time.monotonic(), 0)))
             turn = await self._turn(client, slow, deadline)
             worker = turn.worker.result()
             if slow or self._slow[client] >= self._limits.slow:

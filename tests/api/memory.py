@@ -34,8 +34,8 @@ def reading(client: httpx.Client) -> tuple[float, float]:
     return number(found, "bwise_kg_workers", reads="memory"), number(found, "bwise_kg_workers", reads="disk")
 
 
-def until(holds: Callable[[], bool], seconds: float = 60) -> None:
-    """Wait for something."""
+def until(holds: Callable[[], bool], seconds: float = 240) -> None:
+    """Wait for something that comes in seconds, unless the machine is busy."""
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, "it never came to that"
