@@ -75,8 +75,9 @@ class Copy:
             for new in add
             if (old.subject, old.predicate) == (new.subject, new.predicate)
         }
-        moved = {(rule, focus, path, instead[value]) for rule, focus, path, value in self.found if value in instead}
-        return frozenset((after & gone) | (after - self.found - (moved - gone)))
+        others = {key for key in self.found - gone if key[3] in instead}  # of what is to go it would be the same again
+        moved = {(rule, focus, path, instead[value]) for rule, focus, path, value in others if value is not None}
+        return frozenset((after & gone) | (after - self.found - moved))
 
 
 def plain(term: object) -> str:
