@@ -166,10 +166,10 @@ def test_units_shared_in_many_ways_are_read_once_and_soon(tmp_path: Path) -> Non
     """Two units in each of 60 storeys, all in both of the storey below: 2 to the 60th ways up."""
     lines = [f":{side}{n} elm:hasPart :a{n + 1}, :b{n + 1} ." for n in range(60) for side in "ab"]
     text = f"{PREFIXES}:c a bw:Curriculum ; elm:hasPart :a0 .\n" + "\n".join(lines) + ":a60 elm:learningOutcome :o ."
-    started = time.process_time()
+    started = time.monotonic()
     (module,) = read(tmp_path, text).modules
     assert [o.iri for o in module.outcomes] == [f"{EX}o"]
-    assert time.process_time() - started < 5
+    assert time.monotonic() - started < 5
 
 
 def test_units_may_lie_deep(tmp_path: Path) -> None:

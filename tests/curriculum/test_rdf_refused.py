@@ -149,10 +149,10 @@ def test_entities_for_short_are_fine(tmp_path: Path) -> None:
 )
 def test_entities_do_not_blow_up(tmp_path: Path, entities: str, text: str, message: str) -> None:
     (tmp_path / "a.rdf").write_text(ENTITY % (entities, text), encoding="utf-8")
-    started = time.process_time()
+    started = time.monotonic()
     with pytest.raises(DataError, match=rf"a\.rdf: its entities .*{message}"):
         parse_file(tmp_path / "a.rdf")
-    assert time.process_time() - started < 5
+    assert time.monotonic() - started < 5
 
 
 @pytest.mark.parametrize(

@@ -139,9 +139,9 @@ def test_whatever_is_no_query_does_no_harm(slice_graph: Graph, query: str) -> No
     "piece", ["a.", "-", "<#>", "<'>", "<a", '"', "'''", ":", "\\u0041", "<urn:a#'''>\n", '"""a"\\q']
 )
 def test_long_queries_are_read_in_no_time(piece: str) -> None:
-    started = time.process_time()
+    started = time.monotonic()
     check("SELECT * {" + piece * 50_000)
-    assert time.process_time() - started < 5
+    assert time.monotonic() - started < 5
 
 
 @pytest.mark.parametrize(
