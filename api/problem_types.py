@@ -49,9 +49,7 @@ PROBLEM_TYPES = {
     ),
     "encoding": ProblemType((400,), "The text is not UTF-8.", "Send the query in UTF-8."),
     "engine": ProblemType(
-        (400,),
-        "The query needs more memory than there is for one, or is longer or deeper than the engine can take.",
-        "Ask for less at once.",
+        (400,), "The query is longer or deeper than the engine can take.", "Ask for less at once."
     ),
     "evaluation": ProblemType(
         (400,),
@@ -71,6 +69,11 @@ PROBLEM_TYPES = {
     "lost": ProblemType((500,), "The process that answered was stopped.", "Ask again."),
     "media-type": ProblemType(
         (415,), "The body has a media type that is not read here.", "Send one of those that the detail names."
+    ),
+    "memory": ProblemType(
+        (503,),
+        "The query or update was stopped when it had used up the memory there is for one.",
+        "Make it more selective; to ask for it again does not help.",
     ),
     "nesting": ProblemType((400,), "There are too many brackets in brackets.", "Ask in several queries."),
     "not-acceptable": ProblemType(

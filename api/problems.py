@@ -79,9 +79,18 @@ def unexpected() -> Problem:
 
 
 def ended_the_engine() -> Problem:
-    """Return what is told of a query on which a worker ended: of memory or stack, mostly."""
-    detail = "It needs more memory or is longer or deeper than the engine can take; ask for less at once."
+    """Return what is told of a query on which a worker ended: of the stack, mostly."""
+    detail = "It is longer or deeper than the engine can take; ask for less at once."
     return Problem(400, "The query is too much for the engine", detail, "engine")
+
+
+def exhausted() -> Problem:
+    """Return what is told of a query, or an update, that has used up the memory there is for one.
+
+    The request is a good one, so it is 503, as at the deadline of time it is 504; to ask again does not help.
+    """
+    detail = "It was stopped when it had used up the memory there is for one. Make it more selective."
+    return Problem(503, "The query needs too much memory", detail, "memory")
 
 
 def overdue() -> Problem:

@@ -17,13 +17,15 @@ from typing import Any, Protocol
 from . import channel, worker
 from .channel import Channel, Ended
 from .jobs import Job, Look, Reply, Task
-from .problems import Problem, ended_the_engine, overdue
+from .problems import Problem, ended_the_engine, exhausted, overdue
 
 __all__ = ["AskedProcess", "Ended", "Handle", "Started", "Worker", "context", "start"]
 
 _BEHIND = 19
 """The niceness of a worker whose query is slow."""
-_CRASHES = {-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGILL}
+_CRASHES = {-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL}
+_NO_MEMORY = -signal.SIGABRT
+"""How the engine ends where no memory is left; where no stack is, it is by SIGSEGV."""
 
 
 def context() -> ForkServerContext:
@@ -185,6 +187,8 @@ class AskedProcess:
 def _cause(code: int | None) -> Problem:
     if code == -signal.SIGALRM:
         return overdue()
+    if code == _NO_MEMORY:
+        return exhausted()
     if code in _CRASHES:
         return ended_the_engine()
     return Problem(500, "The query was lost", "The process that answered it was stopped; ask again.", "lost")

@@ -23,7 +23,7 @@ from .jobs import Job, Look, Reply, Result, Task
 from .looking import look
 from .negotiation import choose
 from .opening import Opened, Readable, unopened
-from .problems import Problem, ended_the_engine, unexpected
+from .problems import Problem, exhausted, unexpected
 from .spool import Spool, TooLargeError
 
 log = logging.getLogger("bwise_kg.api.worker")
@@ -65,7 +65,7 @@ def serve(line: Line, opened: Opened) -> None:
         except Problem as problem:
             reply = problem
         except MemoryError:
-            reply = ended_the_engine()
+            reply = exhausted()
         signal.setitimer(signal.ITIMER_REAL, 0)
         line.send(reply)
 

@@ -38,7 +38,7 @@ from .confinement import confine
 from .graph_content import statements_of
 from .opening import away
 from .orders import Answer, Done, GraphUpdate, Method, Order, Prepared, SparqlUpdate, Tidy, WriteLimits
-from .problems import Problem, ended_the_engine, unexpected
+from .problems import Problem, exhausted, unexpected
 from .worker import bound_nesting, refused
 
 log = logging.getLogger("bwise_kg.api.writer")
@@ -81,7 +81,7 @@ def main(connection: Connection, memory: int, network: bool) -> None:
             log.exception("not written")
             answer = away()
         except MemoryError:
-            answer = ended_the_engine()
+            answer = exhausted()
         except (OSError, StoreError) as error:
             log.exception("not written")
             answer = _not_written(error)

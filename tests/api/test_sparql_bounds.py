@@ -127,6 +127,13 @@ def test_slow_readers_hold_no_worker(slice_store: Path) -> None:
         assert rest > 5 * 2**20
 
 
+def test_a_query_that_uses_up_its_memory_is_told_so(slice_store: Path) -> None:
+    with bounded(slice_store, memory=400 * 2**20) as server:
+        status, _, kind = ask(server, RUNAWAY, ENDLESS)
+        assert (status, kind) == (503, "memory")
+        assert ask(server, RUNAWAY, "ASK {}")[0] == 200
+
+
 def test_memory_of_the_service_stays_flat(slice_store: Path) -> None:
     text = "SELECT ?a ?b { ?a a ?x . ?b a ?y } LIMIT 100000"
     with bounded(slice_store) as server, server.client() as client:
