@@ -48,9 +48,7 @@ PROBLEM_TYPES = {
         (400,), "The cursor is not one of this list.", "Take it from links.next of the page before, as it is."
     ),
     "encoding": ProblemType((400,), "The text is not UTF-8.", "Send the query in UTF-8."),
-    "engine": ProblemType(
-        (400,), "The query is longer or deeper than the engine can take.", "Ask for less at once."
-    ),
+    "engine": ProblemType((400,), "The query is longer or deeper than the engine can take.", "Ask for less at once."),
     "evaluation": ProblemType(
         (400,),
         "The query can be read but not carried out.",

@@ -96,3 +96,37 @@ def test_who_has_a_slow_query_gets_one_worker_more(roomy: Server) -> None:
     assert answer.json()["boolean"] is True
     first.join()
     assert statuses[3:] == [504]
+
+
+def test_who_had_to_be_stopped_stands_back_from_the_start(slice_store: Path) -> None:
+    statuses: list[int] = []
+    with bounded(slice_store, workers=3, short=60, timeout=4.0) as server:
+        run_away(server, statuses).join()
+        assert statuses == [504]
+        until(lambda: behind(server) == [] and len(server.workers()) == 3)
+        again = run_away(server, statuses)
+        until(lambda: len(behind(server)) == 1)
+        assert again.is_alive()
+        with server.client(OTHER) as client:
+            assert client.post("/sparql", data={"query": "ASK {}"}).status_code == 200
+        assert len(behind(server)) == 1
+        again.join()
+        assert statuses == [504, 504]
+
+
+def test_who_had_to_be_stopped_never_has_the_last_worker(slice_store: Path) -> None:
+    """The worker that a query has ended takes its time to end; the next such query waits for the new one."""
+    with bounded(slice_store, workers=2, timeout=30, memory=400 * 2**20) as server:
+        statuses: list[int] = []
+        first = run_away(server, statuses)
+        first.join()
+        assert statuses == [503]
+        more = [run_away(server, statuses) for _ in range(4)]
+        seen = 0
+        while any(thread.is_alive() for thread in more):
+            seen = max(seen, len(behind(server)))
+            with server.client(OTHER) as client:
+                asked = client.post("/sparql", data={"query": f"SELECT ({seen} AS ?n) {{}}"}, timeout=20)
+                assert asked.status_code == 200
+        assert seen == 1
+        assert set(statuses) <= {503, 429}
