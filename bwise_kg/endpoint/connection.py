@@ -197,7 +197,9 @@ def _unanswered(url: str, error: Exception, timeout: float) -> StoreError:
 
 def _reason(error: BaseException) -> str:
     """Return the innermost cause, which names what happened and not how it came up."""
-    while (cause := getattr(error, "reason", None) or error.__cause__) and isinstance(cause, BaseException):
+    while isinstance(
+        cause := getattr(error, "reason", None) or error.__cause__ or next(iter(error.args), None), BaseException
+    ):
         error = cause
     return re.sub(r"<[^>]*>|\s+", " ", str(error.args[-1] if error.args else error)).strip(" :")[:_WORDS]
 
