@@ -116,7 +116,7 @@ def test_who_had_to_be_stopped_stands_back_from_the_start(slice_store: Path) -> 
 
 def test_who_had_to_be_stopped_never_has_the_last_worker(slice_store: Path) -> None:
     """The worker that a query has ended takes its time to end; the next such query waits for the new one."""
-    with bounded(slice_store, workers=2, timeout=30, memory=400 * 2**20) as server:
+    with bounded(slice_store, workers=2, short=60, timeout=60, memory=400 * 2**20) as server:
         statuses: list[int] = []
         first = run_away(server, statuses)
         first.join()
@@ -126,7 +126,7 @@ def test_who_had_to_be_stopped_never_has_the_last_worker(slice_store: Path) -> N
         while any(thread.is_alive() for thread in more):
             seen = max(seen, len(behind(server)))
             with server.client(OTHER) as client:
-                asked = client.post("/sparql", data={"query": f"SELECT ({seen} AS ?n) {{}}"}, timeout=20)
+                asked = client.post("/sparql", data={"query": f"SELECT ({seen} AS ?n) {{}}"}, timeout=90)
                 assert asked.status_code == 200
         assert seen == 1
-        assert set(statuses) <= {503, 429}
+        assert statuses == [503] * 5
