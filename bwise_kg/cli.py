@@ -210,7 +210,7 @@ def remove(
 
     if not yes:
         typer.confirm(f"Take {name} {version or '(all versions)'} out of the store?", abort=True, err=True)
-    for entry in remove_curriculum(store or settings().store, name, version):
+    for entry in remove_curriculum(store or settings().store, name, version, settings().lang):
         show(f"{entry.name} {entry.version} removed")
 
 
@@ -234,24 +234,25 @@ def coverage(
 
     language = lang or settings().lang
     graph = open_graph(store)
-    result = graph.coverage(curriculum, profile)
+    result = graph.coverage(curriculum, profile, language)
     labels = labels_for(graph, result, language)
     if format_ is CoverageFormat.TABLE:
         from .render.table import coverage_table
 
-        show(coverage_table(result, labels, language), output)
+        show(coverage_table(result, labels, language), output, language)
     elif format_ is CoverageFormat.HTML:
         from .render.html import coverage_page
 
-        write(coverage_page(result, labels, language), output)
+        write(coverage_page(result, labels, language), output, language=language)
     else:
         from .render.data import coverage_csv, coverage_json
 
         if format_ is CoverageFormat.JSON:
             text = json.dumps(coverage_json(result, labels, language), ensure_ascii=False, indent=2) + "\n"
-            write(text, output)
+            write(text, output, language=language)
         else:
-            write(coverage_csv(result, labels, language), output, encoding="utf-8-sig" if output else "utf-8")
+            encoding = "utf-8-sig" if output else "utf-8"
+            write(coverage_csv(result, labels, language), output, encoding, language)
 
 
 @app.command(

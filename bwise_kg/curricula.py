@@ -15,20 +15,21 @@ from .curriculum import Curriculum, find_curriculum
 from .curriculum.size import require_size
 from .curriculum.source import read_source, require_readable
 from .digest import GraphDigest, digest_of
-from .errors import BwiseError, DataError, NotFoundError, VersionExistsError
+from .errors import BwiseError, DataError
 from .licences import stated_licence
 from .namespaces import BW, DCAT, DCT, GRAPH, ID, inferred_graph
 from .places import Place, changing, open_place
 from .queries import bind, select, view
+from .refusals import refuse_clash, refuse_concept, require_iri, require_name, require_version, version_exists
 from .rules import infer
 from .store import CATALOG, EmbeddedStore, Store
+from .unknown import no_added_curriculum
+from .words import words
 
 DEADLINE = 30.0
 """Seconds that naming the blank nodes of an added curriculum may take."""
 
 _PREFIX = GRAPH["curricula/"].value
-_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,63}")
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,8 @@ def add(place: Place, file: Path, version: str, name: str | None = None, languag
     """Bring a version of a curriculum into the store.
 
     file: of any kind that `bwise_kg.curriculum.source.read_source` knows. version: letters, digits and ``. + _ -``,
-    at most 64. name: short name; by default the end of the curriculum's IRI. language: of a workbook that does not
-    say its own.
+    at most 64. name: short name; by default the end of the curriculum's IRI. language: of errors, and of
+    a workbook that does not say its own.
 
     Returns the entry, and whether it is new: the same content under the same version is left as it is.
 
@@ -110,34 +111,29 @@ def add(place: Place, file: Path, version: str, name: str | None = None, languag
     VersionExistsError when the version is there with another content, StoreError when there is no store or it is
     being written.
     """
-    if not _VERSION.fullmatch(version):
-        raise DataError(f"version {version!r}", "use letters, digits and . + _ - (at most 64), e.g. 1.0")
+    wording = words(language)
+    require_version(version, wording)
     before = open_place(place)
     quads = _read(place, file, language)
-    curriculum = find_curriculum(quads, str(file))
-    if curriculum.iri.startswith("_:"):
-        raise DataError(str(file), "its curriculum is a blank node; give it an IRI")
+    curriculum = find_curriculum(quads, str(file), language=language)
+    require_iri(curriculum, str(file), wording)
     name = name or _short(curriculum.iri)
-    if not _NAME.fullmatch(name):
-        raise DataError(f"name {name!r}", "use small letters, digits and single hyphens, e.g. --name green-coach")
+    require_name(name, wording)
     graph = GRAPH[f"curricula/{name}/{version}"]
     quads = [Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads]
     try:
-        digest = digest_of(quads, DEADLINE)
+        digest = digest_of(quads, DEADLINE, language)
     except BwiseError as error:
         raise DataError(str(file), str(error)) from error
     with changing(place) as store:
         there = entries(store)
         if all(entry.iri != curriculum.iri for entry in there):
-            _refuse_concept(before, curriculum)
+            refuse_concept(before, curriculum, wording)
         for entry in there:
-            _refuse_clash(entry, curriculum, name)
+            refuse_clash(entry, curriculum, name, wording)
             if entry.graph == graph:
                 if store.digest(graph) != digest.hexdigest():
-                    raise VersionExistsError(
-                        f"{name} {version} is in the store with another content, and versions are never changed; "
-                        f"give this one a new version, or remove the old: bwise-kg remove {name} --version {version}"
-                    )
+                    raise version_exists(name, version, wording)
                 return entry, False
         store.load(quads)
         _describe(store, graph, digest, curriculum)
@@ -155,12 +151,14 @@ def _read(place: Place, file: Path, language: str) -> list[Quad]:
 
     source = read_source(file, language, labels_of(open_graph(place)))
     require_readable(source, language)
-    require_size(source.quads, str(file))
+    require_size(source.quads, str(file), language)
     return list(source.quads)
 
 
-def remove(place: Place, name: str, version: str | None = None) -> list[Entry]:
+def remove(place: Place, name: str, version: str | None = None, language: str = "en") -> list[Entry]:
     """Take a curriculum, or one version of it, out of the store; returns what was taken out.
+
+    language: of errors.
 
     Raises NotFoundError when it is not there or part of the reference design.
     """
@@ -168,8 +166,7 @@ def remove(place: Place, name: str, version: str | None = None) -> list[Entry]:
         known = [e for e in entries(store) if is_curriculum_graph(e.graph)]
         gone = [e for e in known if name in {e.name, e.iri} and version in {None, e.version}]
         if not gone:
-            there = ", ".join(f"{e.name} {e.version}" for e in known) or "none"
-            raise NotFoundError(f"no added curriculum {name!r}{f' {version}' if version else ''}; there is: {there}")
+            raise no_added_curriculum(name, version, [f"{e.name} {e.version}" for e in known], language)
         for entry in gone:
             for graph in (entry.graph, inferred_graph(entry.graph)):
                 store.remove(graph)
@@ -199,25 +196,6 @@ def carry_over(old: Store | None, store: EmbeddedStore) -> list[NamedNode]:
         store.load([Quad(DATASET, DCT.hasPart, graph, CATALOG)])
     changes.carry_over(old, store)
     return graphs
-
-
-def _refuse_clash(entry: Entry, curriculum: Curriculum, name: str) -> None:
-    if entry.iri == curriculum.iri and not is_curriculum_graph(entry.graph):
-        raise DataError(f"<{entry.iri}>", "belongs to the reference design; give your curriculum an IRI of its own")
-    if entry.iri == curriculum.iri and entry.name != name:
-        raise DataError(f"name {name!r}", f"<{entry.iri}> is in the store as {entry.name!r}: --name {entry.name}")
-    if entry.name == name and entry.iri != curriculum.iri:
-        raise DataError(f"name {name!r}", f"belongs to <{entry.iri}>; give this curriculum another: --name ...")
-
-
-def _refuse_concept(store: Store, curriculum: Curriculum) -> None:
-    """Refuse an IRI that something else has: a skill, a profile, a term."""
-    own = (_PREFIX, inferred_graph(GRAPH["curricula/"]).value)
-    others = [graph for graph in store.graphs() if not graph.value.startswith(own)]
-    for row in select(store, "types_of.rq", others, resource=NamedNode(curriculum.iri)):
-        raise DataError(
-            f"<{curriculum.iri}>", f"is a <{row.name('type')}> in the store; give your curriculum an IRI of its own"
-        )
 
 
 def _describe(store: EmbeddedStore, graph: NamedNode, digest: GraphDigest, curriculum: Curriculum) -> None:

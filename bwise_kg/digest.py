@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad, Store, Triple
 
 from .errors import BwiseError
+from .words import words
 
 MEMORY = 2 << 30
 """Bytes of address space that naming the blank nodes of a graph from somebody else may take."""
@@ -64,14 +65,14 @@ def digest_each(quads: Iterable[Quad], digests: dict[NamedNode, GraphDigest]) ->
         yield quad
 
 
-def digest_of(quads: Iterable[Quad], deadline: float | None = None) -> GraphDigest:
+def digest_of(quads: Iterable[Quad], deadline: float | None = None, language: str = "en") -> GraphDigest:
     """Return the digest of one graph, blank nodes and all, in the form in which a store holds it.
 
     A store rewrites literals: ``40.0`` becomes ``40``, an ``xsd:positiveInteger`` an ``xsd:integer``.
 
     deadline: seconds that naming the blank nodes may take. It can take exponential time, so a
     graph from somebody else gets a deadline (and a process of its own to be stopped in); None is
-    for graphs of this project.
+    for graphs of this project. language: of errors.
 
     Raises BwiseError when the deadline has passed.
     """
@@ -79,7 +80,7 @@ def digest_of(quads: Iterable[Quad], deadline: float | None = None) -> GraphDige
     store.extend(quads)
     statements = list(store)
     if any(map(_has_blank_node, statements)):
-        statements = _canonical(statements) if deadline is None else _canonical_by(statements, deadline)
+        statements = _canonical(statements) if deadline is None else _canonical_by(statements, deadline, language)
     digest = GraphDigest()
     for statement in statements:
         digest.add(statement)
@@ -109,22 +110,27 @@ def _canonical(statements: list[Quad]) -> list[Quad]:
     return list(dataset)
 
 
-def _canonical_by(statements: list[Quad], deadline: float) -> list[Quad]:
+def _canonical_by(statements: list[Quad], deadline: float, language: str) -> list[Quad]:
     """Canonicalize in another process; multiprocessing would run the caller's script a second time."""
     command = [sys.executable, "-P", "-c", f"import {__name__} as digest; digest.canonicalize_stdin()"]
     lines = ox.serialize(statements, format=ox.RdfFormat.N_QUADS)
+    wording = words(language)
     try:
         done = subprocess.run(
             command, input=lines, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=deadline, check=True
         )
     except subprocess.TimeoutExpired as error:
-        raise BwiseError(
-            f"its blank nodes cannot be told apart within {deadline:g} s; give its resources IRIs"
-        ) from error
+        late = wording.gettext(
+            "its blank nodes cannot be told apart within %(seconds)s s; give its resources IRIs",
+            seconds=f"{deadline:g}",
+        )
+        raise BwiseError(late) from error
     except subprocess.CalledProcessError as error:  # it ends where its memory does
-        raise BwiseError(
-            f"its blank nodes cannot be told apart within {MEMORY >> 20:,} MiB; give its resources IRIs"
-        ) from error
+        large = wording.gettext(
+            "its blank nodes cannot be told apart within %(most)s MiB; give its resources IRIs",
+            most=wording.number(MEMORY >> 20),
+        )
+        raise BwiseError(large) from error
     return list(ox.parse(done.stdout, ox.RdfFormat.N_QUADS))
 
 

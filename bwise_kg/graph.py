@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -16,7 +15,7 @@ from .curricula import Entry, entries
 from .curriculum import Curriculum, Texts, find_curriculum
 from .curriculum.skills import labels_of
 from .curriculum.source import is_source, read_source, require_readable
-from .errors import DataError, NotFoundError
+from .errors import NotFoundError
 from .guard import check, is_graph_query
 from .levels import Level, ScaleMap
 from .namespaces import GRAPH, ID, inferred_graph
@@ -27,6 +26,7 @@ from .questions import Answer, Question, ask
 from .settings import settings
 from .skills import Skills
 from .store import CATALOG, Store
+from .unknown import no_curriculum, no_profile, no_profile_named
 
 _TRANSLATIONS = GRAPH["translations/"].value
 _UNREVIEWED = ID["review-status/unreviewed"]
@@ -95,20 +95,22 @@ class Graph:
                 found.setdefault(row.name("profile"), {})[label.language or ""] = label.value
         return dict(found)
 
-    def curriculum(self, name: str | Path) -> Curriculum:
+    def curriculum(self, name: str | Path, language: str = "en") -> Curriculum:
         """Return a curriculum by IRI, short name (``supporter``, ``my-course@1.2``) or from a file or folder.
 
         An IRI or short name means the newest version unless it ends in ``@version``.
 
+        language: of errors, here and below; a workbook that does not say what language it is in is in English.
+
         Raises NotFoundError with the names there are, DataError for a file that cannot be read.
         """
         if isinstance(name, Path) or is_source(name):
-            source = read_source(Path(name), labels=labels_of(self))
-            require_readable(source)
-            return find_curriculum(source.quads, str(name))
-        return self._read(self.entry(name))
+            source = read_source(Path(name), language, labels_of(self), texts="en")
+            require_readable(source, language)
+            return find_curriculum(source.quads, str(name), language=language)
+        return self._read(self.entry(name, language), language)
 
-    def entry(self, name: str) -> Entry:
+    def entry(self, name: str, language: str = "en") -> Entry:
         """Return where a curriculum is in the store, by IRI or short name as for `curriculum`.
 
         Raises NotFoundError with the names there are.
@@ -119,10 +121,10 @@ class Graph:
         ]
         if not matching:
             versions = [f"{e.name}@{e.version}" if bare else e.name for e in self.curricula]
-            raise NotFoundError(_unknown("curriculum", name, versions))
+            raise no_curriculum(name, versions, language)
         return matching[-1]
 
-    def _read(self, entry: Entry) -> Curriculum:
+    def _read(self, entry: Entry, language: str) -> Curriculum:
         """Read a curriculum out of the store, or out of what was read before: it does not change."""
         if (entry.graph, entry.iri) not in self._read_before:
             query = bind(view("curriculum.rq"), curriculum=NamedNode(entry.iri))
@@ -130,12 +132,12 @@ class Graph:
             statements = self.store.construct(query, graphs=own)
             if len(self._read_before) >= KEPT:
                 self._read_before.clear()
-            found = find_curriculum(statements, entry.graph.value, entry.iri)
+            found = find_curriculum(statements, entry.graph.value, entry.iri, language)
             # a curriculum that started from the reference design may still say that it is from there
             self._read_before[entry.graph, entry.iri] = replace(found, origin=entry.origin)
         return self._read_before[entry.graph, entry.iri]
 
-    def profile(self, name: str) -> Profile:
+    def profile(self, name: str, language: str = "en") -> Profile:
         """Return a profile by IRI or short name, e.g. ``supporter``.
 
         Raises NotFoundError with the names there are.
@@ -145,27 +147,27 @@ class Graph:
             known = self.profiles()
             if iri not in known:
                 short = [profile.removeprefix(ID["profile/"].value) for profile in known]
-                raise NotFoundError(_unknown("profile", name, short))
+                raise no_profile(name, short, language)
             statements = self.store.construct(bind(view("profile.rq"), profile=NamedNode(iri)), graphs=self.design)
             self._profiles[iri] = read_profile(statements, iri, iri)
         return self._profiles[iri]
 
-    def coverage(self, curriculum: str | Path | Curriculum, profile: str | Profile | None = None) -> Coverage:
+    def coverage(
+        self, curriculum: str | Path | Curriculum, profile: str | Profile | None = None, language: str = "en"
+    ) -> Coverage:
         """Hold a curriculum against a profile, by default the one that it says it is for.
 
         Raises NotFoundError or DataError as `curriculum` and `profile` do, and DataError for a
         curriculum that names no profile when none is given.
         """
         if not isinstance(curriculum, Curriculum):
-            curriculum = self.curriculum(curriculum)
+            curriculum = self.curriculum(curriculum, language)
         if profile is None:
             if curriculum.profile is None:
-                raise DataError(
-                    f"<{curriculum.iri}>", "names no profile (bw:forProfile); say which: --profile supporter"
-                )
+                raise no_profile_named(f"<{curriculum.iri}>", "--profile supporter", language)
             profile = curriculum.profile
         if not isinstance(profile, Profile):
-            profile = self.profile(profile)
+            profile = self.profile(profile, language)
         required = {requirement.skill for requirement in profile.requirements}
         attained = {a.skill for _, outcome in curriculum.placed_outcomes() for a in outcome.attains}
         return cover(
@@ -225,9 +227,3 @@ def open_graph(path: str | Path | None = None) -> Graph:
     Raises StoreError when there is no store.
     """
     return Graph(open_place(path or settings().store))
-
-
-def _unknown(kind: str, name: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    there = ", ".join(sorted(set(known))) or "none"
-    return f"no {kind} {name!r}; " + (f"did you mean {near[0]!r}? " if near else "") + f"There is: {there}"

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from .errors import DataError
 from .namespaces import RDF
+from .words import words
 
 Statement = Quad | Triple
 
@@ -17,13 +18,14 @@ _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 
 
 class Resources:
-    """Values by subject and property. place: how errors name where the graph comes from.
+    """Values by subject and property. place: how errors name where the graph comes from. language: of errors.
 
     Blank nodes are named ``_:<name>``.
     """
 
-    def __init__(self, statements: Iterable[Statement], place: str) -> None:
+    def __init__(self, statements: Iterable[Statement], place: str, language: str = "en") -> None:
         self.place = place
+        self.wording = words(language)
         self._values: dict[str, dict[str, list[object]]] = {}
         for statement in statements:
             subject = self._values.setdefault(name_of(statement.subject), {})
@@ -56,7 +58,7 @@ class Resources:
         """Return the resource that a property points to, None if there is none; DataError if several."""
         found = self.links(subject, property_)
         if len(found) > 1:
-            raise DataError(self.place, f"<{subject}> has several values of <{property_.value}>: {', '.join(found)}")
+            raise self._several(subject, property_, found)
         return found[0] if found else None
 
     def texts(self, subject: str, *properties: NamedNode) -> dict[str, str]:
@@ -77,13 +79,26 @@ class Resources:
         if not values:
             return None
         if len(values) > 1:
-            raise DataError(
-                self.place, f"<{subject}> has several values of <{property_.value}>: {', '.join(sorted(values))}"
-            )
+            raise self._several(subject, property_, sorted(values))
         (value,) = values
         if not _NUMBER.fullmatch(value.strip()):
-            raise DataError(self.place, f"<{subject}>: {value!r} is not a number (<{property_.value}>)")
+            none = self.wording.gettext(
+                "<%(resource)s>: %(value)s is not a number (<%(property)s>)",
+                resource=subject,
+                value=repr(value),
+                property=property_.value,
+            )
+            raise DataError(self.place, none)
         return Decimal(value.strip())
+
+    def _several(self, subject: str, property_: NamedNode, values: Iterable[str]) -> DataError:
+        several = self.wording.gettext(
+            "<%(resource)s> has several values of <%(property)s>: %(values)s",
+            resource=subject,
+            property=property_.value,
+            values=", ".join(values),
+        )
+        return DataError(self.place, several)
 
 
 def name_of(term: object) -> str:

@@ -14,31 +14,37 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from .build import Progress as Tell
 from .errors import DataError
+from .settings import settings
+from .system_errors import not_written, reason_of
+from .words import words
 
 FILE_WIDTH = 100
 """Columns of a table that is written to a file."""
 
 
-def show(what: RenderableType, output: Path | None = None) -> None:
-    """Print a table or a line to the terminal (80 columns in a pipe), or to a file."""
+def show(what: RenderableType, output: Path | None = None, language: str | None = None) -> None:
+    """Print a table or a line to the terminal (80 columns in a pipe), or to a file. language: of errors, as below."""
     if output is None:
         Console(highlight=False).print(what)
         return
-    with written(output) as stream:
+    with written(output, language) as stream:
         text = io.StringIO()
         Console(highlight=False, file=text, width=FILE_WIDTH).print(what)
         stream.write(text.getvalue().encode())
 
 
-def write(text: str, output: Path | None, encoding: str = "utf-8") -> None:
+def write(text: str, output: Path | None, encoding: str = "utf-8", language: str | None = None) -> None:
     """Write text to standard output or to a file, as it is."""
-    with written(output) as stream:
+    with written(output, language) as stream:
         stream.write(text.encode(encoding))
 
 
 @contextmanager
-def written(output: Path | None) -> Iterator[IO[bytes]]:
-    """Yield a stream to standard output, or to a file that is replaced only when all went well."""
+def written(output: Path | None, language: str | None = None) -> Iterator[IO[bytes]]:
+    """Yield a stream to standard output, or to a file that is replaced only when all went well.
+
+    language: of errors, by default that of the settings. Raises DataError for what cannot be written.
+    """
     if output is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
@@ -49,7 +55,7 @@ def written(output: Path | None) -> Iterator[IO[bytes]]:
             yield stream
         temporary.replace(output)
     except OSError as error:
-        raise DataError(str(output), f"cannot be written ({error.strerror or error})") from error
+        raise DataError(str(output), not_written(error, words(language or settings().lang))) from error
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -77,6 +83,8 @@ def query_text(argument: str) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise DataError(argument, "is not UTF-8 text") from error
+        raise DataError(argument, words(settings().lang).gettext("is not UTF-8 text")) from error
     except OSError as error:
-        raise DataError(argument, f"no SPARQL, and as a file: {error.strerror or error}") from error
+        wording = words(settings().lang)
+        neither = wording.gettext("no SPARQL, and as a file: %(reason)s", reason=reason_of(error, wording))
+        raise DataError(argument, neither) from error

@@ -16,6 +16,7 @@ from bwise_kg.render.data import coverage_json
 from bwise_kg.render.labels import labels_for
 from bwise_kg.render.question_data import answer_csv, answer_json
 from bwise_kg.render.validation_data import RULES_CAPTION, validation_json
+from bwise_kg.unknown import no_profile_named
 from bwise_kg.validation import validate
 
 from .desk import Desk
@@ -27,8 +28,9 @@ from .shown import Json, Shown
 
 def coverage(desk: Desk, shown: Shown, given: Given, _: Path | None) -> Json:
     """Hold a curriculum of the store against a profile."""
-    entry = desk.graph.entry(str(given["curriculum"]))  # of the store: a name must not open a file
-    return _covered(desk, shown, given, desk.graph.coverage(desk.curriculum(entry), _text(given.get("profile"))))
+    entry = desk.graph.entry(str(given["curriculum"]), shown.language)  # of the store: a name must not open a file
+    found = desk.graph.coverage(desk.curriculum(entry), _text(given.get("profile")), shown.language)
+    return _covered(desk, shown, given, found)
 
 
 def coverage_of_file(desk: Desk, shown: Shown, given: Given, upload: Path | None) -> Json:
@@ -36,14 +38,13 @@ def coverage_of_file(desk: Desk, shown: Shown, given: Given, upload: Path | None
     source = _read(desk, shown, given, upload)
     require_whole(source)
     try:
-        found = find_curriculum(source.quads, str(source.path))
+        found = find_curriculum(source.quads, str(source.path), language=shown.language)
         profile = _text(given.get("profile"))
     except DataError as error:
         raise unreadable(error, source.path) from error
     if profile is None and found.profile is None:
-        nameless = DataError(str(source.path), "names no profile (bw:forProfile); say which with the parameter profile")
-        raise unreadable(nameless, source.path)
-    return _covered(desk, shown, given, desk.graph.coverage(found, profile))
+        raise unreadable(no_profile_named(str(source.path), "?profile=supporter", shown.language), source.path)
+    return _covered(desk, shown, given, desk.graph.coverage(found, profile, shown.language))
 
 
 def validation_of_file(desk: Desk, shown: Shown, given: Given, upload: Path | None) -> Json:

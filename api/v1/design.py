@@ -59,10 +59,12 @@ def _profile(shown: Shown, said: Resources, profile: Profile) -> Json:
     }
 
 
-def requirements_of(desk: Desk, profile: str | None) -> Iterator[tuple[Profile, SkillRequirement]]:
-    """Yield the requirements of a profile, by short name or IRI, or of all."""
+def requirements_of(
+    desk: Desk, profile: str | None, language: str = "en"
+) -> Iterator[tuple[Profile, SkillRequirement]]:
+    """Yield the requirements of a profile, by short name or IRI, or of all. language: of errors."""
     for name in [profile] if profile else sorted(desk.graph.profiles()):
-        found = desk.graph.profile(name)
+        found = desk.graph.profile(name, language)
         for requirement in found.requirements:
             yield found, requirement
 

@@ -58,11 +58,11 @@ def _profiles(desk: Desk, shown: Shown, given: Given, _: Path | None) -> Json:
 
 
 def _requirements(desk: Desk, shown: Shown, given: Given, _: Path | None) -> Json:
-    profile = given.get("profile")
+    profile = None if given.get("profile") is None else str(given["profile"])
     skill = _skill(given.get("skill"))
     found = {
         requirement.iri: (of, requirement)
-        for of, requirement in design.requirements_of(desk, str(profile) if profile is not None else None)
+        for of, requirement in design.requirements_of(desk, profile, shown.language)
         if given.get("importance") in {None, "essential" if requirement.essential else "optional"}
         and skill in {None, requirement.skill}
     }
@@ -82,7 +82,7 @@ def _personas(desk: Desk, shown: Shown, given: Given, _: Path | None) -> Json:
 
 def _curricula(desk: Desk, shown: Shown, given: Given, _: Path | None) -> Json:
     profile = given.get("profile")
-    wanted = desk.graph.profile(str(profile)).iri if profile is not None else None
+    wanted = desk.graph.profile(str(profile), shown.language).iri if profile is not None else None
     found = {
         f"{entry.name}@{entry.version}": entry
         for entry in desk.graph.curricula
@@ -94,12 +94,12 @@ def _curricula(desk: Desk, shown: Shown, given: Given, _: Path | None) -> Json:
 
 
 def _modules(desk: Desk, shown: Shown, given: Given, _: Path | None) -> Json:
-    keys = _parts_of(desk, Kind.MODULES, given.get("curriculum"))
+    keys = _parts_of(desk, shown, Kind.MODULES, given.get("curriculum"))
     return _page(Kind.MODULES, shown, given, keys, lambda page: courses.modules(desk, shown, page))
 
 
 def _outcomes(desk: Desk, shown: Shown, given: Given, _: Path | None) -> Json:
-    keys = _parts_of(desk, Kind.OUTCOMES, given.get("curriculum"))
+    keys = _parts_of(desk, shown, Kind.OUTCOMES, given.get("curriculum"))
     if (module := given.get("module")) is not None:
         iri = _known(Kind.MODULES, str(module), desk.parts[Kind.MODULES])
         within = {o.iri for _, m in desk.modules(desk.parts[Kind.MODULES][iri], iri) for o in m.outcomes}
@@ -125,12 +125,12 @@ def _skills(desk: Desk, shown: Shown, given: Given, _: Path | None) -> Json:
     return _page(Kind.SKILLS, shown, given, keys, lambda page: skills.skills(desk, shown, page))
 
 
-def _parts_of(desk: Desk, kind: Kind, curriculum: Value) -> list[str]:
+def _parts_of(desk: Desk, shown: Shown, kind: Kind, curriculum: Value) -> list[str]:
     """Return the keys of the modules or outcomes of a curriculum, or of all."""
     parts = desk.parts[kind]
     if curriculum is None:
         return list(parts)
-    entry = desk.graph.entry(str(curriculum))
+    entry = desk.graph.entry(str(curriculum), shown.language)
     if not entry.newest:
         raise DataError("curriculum", f"{curriculum} is superseded; its parts are at /curricula/{curriculum}")
     return [iri for iri, entries in parts.items() if entry in entries]
@@ -184,7 +184,7 @@ def _persona(desk: Desk, shown: Shown, name: str) -> Json:
 
 
 def _curriculum(desk: Desk, shown: Shown, name: str) -> Json:
-    entry: Entry = desk.graph.entry(name)
+    entry: Entry = desk.graph.entry(name, shown.language)
     return courses.whole_curriculum(desk, shown, entry)
 
 

@@ -11,6 +11,7 @@ import typer
 from ..errors import DataError, NotFoundError
 from ..settings import settings
 from ..terminal import show, written
+from ..words import words
 from .options import StoreOption
 
 if TYPE_CHECKING:
@@ -40,12 +41,12 @@ def template(
     from ..curriculum.workbook.template import template_grid
     from ..graph import open_graph
 
-    if output.suffix.lower() != ".xlsx":
-        raise DataError(str(output), "a template is a workbook; name it .xlsx")
-    graph = open_graph(store)
     language = lang or settings().lang
+    if output.suffix.lower() != ".xlsx":
+        raise DataError(str(output), words(language).gettext("a template is a workbook; name it .xlsx"))
+    graph = open_graph(store)
     labels = labels_of(graph)
-    found = graph.profile(profile)
+    found = graph.profile(profile, language)
     grid = template_grid(found, language, labels, _target_group(graph, found.iri))
     _write_grid(grid, output, language, labels)
     show(f"{output}: ready to be filled in, {len(found.requirements)} required skills listed")
@@ -70,13 +71,13 @@ def convert(
     graph = open_graph(store)
     language = lang or settings().lang
     labels = labels_of(graph)
-    quads = _statements(graph, curriculum, labels)
+    quads = _statements(graph, curriculum, labels, language)
     suffix = output.suffix.lower()
     if suffix in RDF_SUFFIXES:
-        with written(output) as stream:
+        with written(output, language) as stream:
             stream.write(write_rdf(quads, suffix))
     elif suffix in {".xlsx", ".ods", ""}:
-        found = find_curriculum(quads, curriculum)
+        found = find_curriculum(quads, curriculum, language=language)
         try:
             profile = graph.profile(found.profile) if found.profile else None
         except NotFoundError:
@@ -84,12 +85,18 @@ def convert(
         _write_grid(filled_grid(quads, found.iri, profile, language, labels), output, language, labels)
     else:
         kinds = ", ".join([".xlsx", ".ods", *RDF_SUFFIXES])
-        raise DataError(str(output), f"unknown kind of file; expected one of {kinds}, or no suffix for a CSV folder")
+        unknown = words(language).gettext(
+            "unknown kind of file; expected one of %(kinds)s, or no suffix for a CSV folder", kinds=kinds
+        )
+        raise DataError(str(output), unknown)
     show(f"{output}: {len(quads):,} statements")
 
 
-def _statements(graph: Graph, curriculum: str, labels: Labels) -> list[Quad]:
-    """Return the statements of a curriculum from a file, or of one in the store with all that hangs on it."""
+def _statements(graph: Graph, curriculum: str, labels: Labels, language: str) -> list[Quad]:
+    """Return the statements of a curriculum from a file, or of one in the store with all that hangs on it.
+
+    language: of errors. A workbook that does not say what language it is in is in English, whatever it is turned into.
+    """
     from pyoxigraph import NamedNode
 
     from ..curriculum.source import is_source, read_source, require_readable
@@ -98,10 +105,10 @@ def _statements(graph: Graph, curriculum: str, labels: Labels) -> list[Quad]:
     from ..queries import bind, view
 
     if is_source(curriculum):
-        source = read_source(Path(curriculum), labels=labels)
-        require_readable(source)
+        source = read_source(Path(curriculum), language, labels, texts="en")
+        require_readable(source, language)
         return list(source.quads)
-    entry = graph.entry(curriculum)
+    entry = graph.entry(curriculum, language)
     query = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"  # a file of its own: all that it says
     if entry.graph == GRAPH.reference:
         query = bind(view("whole_curriculum.rq"), curriculum=NamedNode(entry.iri))
@@ -125,9 +132,9 @@ def _write_grid(grid: Grid, output: Path, language: str, labels: Labels) -> None
     if not suffix:
         from ..curriculum.folder import write_folder
 
-        write_folder(grid, output)
+        write_folder(grid, output, language)
         return
-    with written(output) as stream:
+    with written(output, language) as stream:
         if suffix == ".ods":
             from ..curriculum.ods import write_ods
 

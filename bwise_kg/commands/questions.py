@@ -119,19 +119,19 @@ def _option(parameter: Parameter) -> Any:
 def _table(answer: Answer, output: Path | None) -> None:
     from ..render.question_table import answer_text
 
-    show(answer_text(answer), output)
+    show(answer_text(answer), output, answer.language)
 
 
 def _json(answer: Answer, output: Path | None) -> None:
     from ..render.question_data import answer_json
 
-    write(json.dumps(answer_json(answer), ensure_ascii=False, indent=2) + "\n", output)
+    write(json.dumps(answer_json(answer), ensure_ascii=False, indent=2) + "\n", output, language=answer.language)
 
 
 def _csv(answer: Answer, output: Path | None) -> None:
     from ..render.question_data import answer_csv, remarks
 
-    write(answer_csv(answer), output, encoding="utf-8-sig" if output else "utf-8")
+    write(answer_csv(answer), output, encoding="utf-8-sig" if output else "utf-8", language=answer.language)
     for remark in remarks(answer):
         sys.stderr.write(remark + "\n")
 
@@ -139,14 +139,14 @@ def _csv(answer: Answer, output: Path | None) -> None:
 def _xlsx(answer: Answer, output: Path | None) -> None:
     from ..render.question_sheet import answer_sheet
 
-    with written(output) as stream:
+    with written(output, answer.language) as stream:
         stream.write(answer_sheet(answer))
 
 
 def _html(answer: Answer, output: Path | None) -> None:
     from ..render.question_page import question_page
 
-    write(question_page(answer), output)
+    write(question_page(answer), output, language=answer.language)
 
 
 _WRITERS: dict[QuestionFormat, Callable[[Answer, Path | None], None]] = {

@@ -94,7 +94,7 @@ def validate(
     _refuse(format_, wanted, rule_sets, output)
     graph, language = open_graph(store), lang or settings().lang
     look = fixes if fixes is not None else len(wanted) == 1 or format_ is ReportFormat.SPARQL_UPDATE
-    run = Run(graph, output)
+    run = Run(graph, output, language)
     asked = Asked(wanted, rule_sets, language, engine)
     outcomes = _one_by_one(graph, asked, look) if look or format_ in _AGAIN else _on_all_cores(graph, asked, store)
     with progress() as tell:

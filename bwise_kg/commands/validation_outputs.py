@@ -33,10 +33,14 @@ class ReportFormat(StrEnum):
 
 @dataclass
 class Run:
-    """What came of validating. subjects: what each report is about, where the format needs it once more."""
+    """What came of validating.
+
+    language: of errors. subjects: what each report is about, where the format needs it once more.
+    """
 
     graph: Graph
     output: Path | None
+    language: str
     reports: list[Report] = field(default_factory=list)
     subjects: list[CurriculumSource | str | None] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)
@@ -66,38 +70,44 @@ def _text(run: Run) -> None:
     from ..render.validation_text import report_text, summary_text
 
     several = [summary_text(run.reports, run.unreadable)] if run.count > 1 else []
-    show(Group(*map(report_text, run.reports), *several), run.output)
+    show(Group(*map(report_text, run.reports), *several), run.output, language=run.language)
 
 
 def _json(run: Run) -> None:
     from ..render.validation_data import validation_json
 
-    write(json.dumps(validation_json(run.reports, run.unreadable), ensure_ascii=False, indent=2) + "\n", run.output)
+    write(
+        json.dumps(validation_json(run.reports, run.unreadable), ensure_ascii=False, indent=2) + "\n",
+        run.output,
+        language=run.language,
+    )
 
 
 def _csv(run: Run) -> None:
     from ..render.validation_data import validation_csv
 
-    write(validation_csv(run.reports), run.output, encoding="utf-8-sig" if run.output else "utf-8")
+    write(
+        validation_csv(run.reports), run.output, encoding="utf-8-sig" if run.output else "utf-8", language=run.language
+    )
 
 
 def _html(run: Run) -> None:
     from ..render.validation_page import validation_page
 
     for number, report in enumerate(run.reports):
-        write(validation_page(report), run.file(number, ".html"))
+        write(validation_page(report), run.file(number, ".html"), language=run.language)
 
 
 def _turtle(run: Run) -> None:
     from ..render.validation_rdf import validation_turtle
 
-    write(validation_turtle(run.reports), run.output)
+    write(validation_turtle(run.reports), run.output, language=run.language)
 
 
 def _junit(run: Run) -> None:
     from ..render.validation_junit import validation_junit
 
-    write(validation_junit(run.reports, run.unreadable), run.output)
+    write(validation_junit(run.reports, run.unreadable), run.output, language=run.language)
 
 
 def _xlsx(run: Run) -> None:
@@ -105,7 +115,7 @@ def _xlsx(run: Run) -> None:
 
     for number, (report, subject) in enumerate(zip(run.reports, run.subjects, strict=True)):
         if subject is not None:
-            with written(run.file(number, ".xlsx")) as stream:
+            with written(run.file(number, ".xlsx"), run.language) as stream:
                 stream.write(annotated_workbook(run.graph, report, subject))
 
 
@@ -114,7 +124,11 @@ def _sparql_update(run: Run) -> None:
     from ..validation.fixes.planning import plan
 
     pairs = zip(run.reports, run.subjects, strict=True)
-    write(validation_update([(report, plan(run.graph, report, subject)) for report, subject in pairs]), run.output)
+    write(
+        validation_update([(report, plan(run.graph, report, subject)) for report, subject in pairs]),
+        run.output,
+        language=run.language,
+    )
 
 
 WRITERS: dict[ReportFormat, Callable[[Run], None]] = {

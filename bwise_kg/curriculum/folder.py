@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from ..errors import DataError
+from ..system_errors import not_written, reason_of
 from ..words import Wording, words
 from .limits import MAX_COLUMNS, MAX_LINES, MAX_PACKED, MAX_ROWS, MAX_SHEETS, too_large, too_many_rows
 from .traps import content_of, require_file
@@ -34,7 +35,7 @@ def read_folder(path: Path, language: str = "en") -> Grid:
             _require_own(file, path, wording)
         size = sum(file.stat().st_size for file in files)
     except OSError as error:
-        raise DataError(str(path), error.strerror or str(error)) from error
+        raise DataError(str(path), reason_of(error, wording)) from error
     if not files:
         raise DataError(str(path), wording.gettext("there are no CSV files in the folder"))
     if len(files) > MAX_SHEETS:
@@ -56,7 +57,7 @@ def _require_own(file: Path, folder: Path, wording: Wording) -> None:
         found = file.stat()
         real = file.resolve(strict=True)
     except OSError as error:
-        raise DataError(str(file), error.strerror or str(error)) from error
+        raise DataError(str(file), reason_of(error, wording)) from error
     if not real.is_relative_to(folder.resolve()):
         outside = wording.gettext("is a link to a file outside of the folder; put the file itself there")
         raise DataError(str(file), outside)
@@ -114,8 +115,10 @@ def _value(text: str) -> Value:
     return text if text.strip() else None
 
 
-def write_folder(grid: Grid, path: Path) -> None:
+def write_folder(grid: Grid, path: Path, language: str = "en") -> None:
     """Write a grid as CSV files into a folder, made if it is not there; files of the same names are replaced.
+
+    language: of errors.
 
     Raises DataError when that cannot be done.
     """
@@ -131,7 +134,7 @@ def write_folder(grid: Grid, path: Path) -> None:
                 writer.writerow([_cell(value) for value in line.values])
             (path / f"{title}.csv").write_bytes(codecs.BOM_UTF8 + text.getvalue().encode())
     except OSError as error:
-        raise DataError(str(path), f"cannot be written ({error.strerror or error})") from error
+        raise DataError(str(path), not_written(error, words(language))) from error
 
 
 def _cell(value: Value) -> str:

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 from ..errors import DataError
+from ..system_errors import reason_of
 from ..words import Wording
 from .traps import require_file, too_many_bytes
 
@@ -104,7 +105,7 @@ def _check_start(path: Path, wording: Wording) -> None:
         with path.open("rb") as stream:
             start = stream.read(8)
     except OSError as error:
-        raise DataError(str(path), error.strerror or str(error)) from error
+        raise DataError(str(path), reason_of(error, wording)) from error
     if not size:
         raise DataError(str(path), gettext("the file is empty"))
     if size > MAX_PACKED:

@@ -84,26 +84,35 @@ def parse_file(path: Path, language: str = "en") -> list[Quad]:
     return quads
 
 
-def find_curriculum(statements: Iterable[Statement], place: str, iri: str | None = None) -> Curriculum:
+def find_curriculum(
+    statements: Iterable[Statement], place: str, iri: str | None = None, language: str = "en"
+) -> Curriculum:
     """Read the one curriculum that a graph describes, or the one with an IRI.
 
     Outcomes may state ``bw:attains`` (skill and level) or, as plain ELM data does, only
     ``elm:relatedESCOSkill``, which counts as attained at a level that is not stated.
 
-    place: how errors name where the statements come from.
+    place: how errors name where the statements come from. language: of errors.
 
     Raises DataError when there is no curriculum, or several and none is asked for.
     """
-    resources = Resources(statements, place)
+    resources = Resources(statements, place, language)
     found = resources.of_type(BW.Curriculum)
+    gettext, kind = resources.wording.gettext, BW.Curriculum.value
     if iri is None:
         if not found:
-            raise DataError(place, f"describes no curriculum (nothing in it is a <{BW.Curriculum.value}>)")
+            raise DataError(place, gettext("describes no curriculum (nothing in it is a <%(kind)s>)", kind=kind))
         if len(found) > 1:
-            raise DataError(place, f"describes {len(found)} curricula; name one of {', '.join(found)}")
+            # Translators: there are at least two.
+            several = gettext(
+                "describes %(count)s curricula; name one of %(names)s", count=len(found), names=", ".join(found)
+            )
+            raise DataError(place, several)
         (iri,) = found
     elif iri not in found:
-        raise DataError(place, f"<{iri}> is not described there as a <{BW.Curriculum.value}>")
+        raise DataError(
+            place, gettext("<%(resource)s> is not described there as a <%(kind)s>", resource=iri, kind=kind)
+        )
     return _Reader(resources).curriculum(iri)
 
 
@@ -149,7 +158,8 @@ class _Reader:
             if not enter:
                 above.remove(iri)
             elif iri in above:
-                raise DataError(self.resources.place, f"<{iri}> is a part of itself")
+                itself = self.resources.wording.gettext("<%(resource)s> is a part of itself", resource=iri)
+                raise DataError(self.resources.place, itself)
             elif iri not in found:
                 found[iri] = None
                 above.add(iri)
@@ -166,7 +176,12 @@ class _Reader:
         for attained in resources.links(iri, BW.attains):
             skill = resources.link(attained, BW.skill)
             if skill is None:
-                raise DataError(resources.place, f"<{attained}>, attained by <{iri}>, names no skill (bw:skill)")
+                nameless = resources.wording.gettext(
+                    "<%(attained)s>, attained by <%(outcome)s>, names no skill (bw:skill)",
+                    attained=attained,
+                    outcome=iri,
+                )
+                raise DataError(resources.place, nameless)
             attains.append(AttainedSkill(skill, resources.link(attained, BW.level)))
         stated = {a.skill for a in attains}
         related = [s for s in resources.links(iri, ELM.relatedESCOSkill) if s not in stated]
@@ -180,7 +195,10 @@ class _Reader:
     def _hours(self, iri: str) -> Decimal | None:
         hours = self.resources.number(iri, BW.hours)
         if hours is not None and hours < 0:
-            raise DataError(self.resources.place, f"<{iri}>: {hours} hours; hours cannot be negative")
+            negative = self.resources.wording.gettext(
+                "<%(resource)s>: %(hours)s hours; hours cannot be negative", resource=iri, hours=hours
+            )
+            raise DataError(self.resources.place, negative)
         return hours
 
     def _in_order(self, iris: list[str]) -> list[str]:

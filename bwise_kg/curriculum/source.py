@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad
 
 from ..errors import DataError
+from ..system_errors import reason_of
 from ..words import words
 from .rdf import FORMATS, parse_file
 
@@ -55,11 +56,13 @@ class CurriculumSource:
     problems: tuple[Problem, ...] = field(default=())
 
 
-def read_source(path: Path, language: str = "en", labels: Labels | None = None) -> CurriculumSource:
+def read_source(
+    path: Path, language: str = "en", labels: Labels | None = None, texts: str | None = None
+) -> CurriculumSource:
     """Read a curriculum from a file of any kind: .xlsx, .ods, a folder of CSV files, or RDF.
 
-    language: of problems, of errors in sheets, and of labels and texts where a workbook does not say itself. labels: of
-    skills and vocabularies, by default those that the package brings; those of a store come from
+    language: of errors and problems. texts: of labels and texts where a workbook does not say itself, by default the
+    same. labels: of skills and vocabularies, by default those that the package brings; those of a store come from
     `bwise_kg.curriculum.skills.labels_of`.
 
     Raises DataError for a file that cannot be read at all; what is wrong in single cells is in the result.
@@ -67,7 +70,7 @@ def read_source(path: Path, language: str = "en", labels: Labels | None = None) 
     suffix, gettext = path.suffix.lower(), words(language).gettext
     if suffix in MACRO_SUFFIXES:
         raise DataError(str(path), gettext("is a workbook for macros; save it without them, as .xlsx"))
-    if not _is_folder(path) and suffix not in SHEET_SUFFIXES:
+    if not _is_folder(path, language) and suffix not in SHEET_SUFFIXES:
         if suffix in FORMATS:
             return CurriculumSource(tuple(parse_file(path, language)), {}, path)
         kinds = ", ".join([".xlsx", ".ods", *FORMATS])
@@ -76,7 +79,7 @@ def read_source(path: Path, language: str = "en", labels: Labels | None = None) 
     from .workbook.labels import Labels as PackagedLabels  # noqa: PLC0415 - RDF files do without
     from .workbook.reading import read_grid  # noqa: PLC0415
 
-    return read_grid(_grid(path, language), language, labels or PackagedLabels(), path)
+    return read_grid(_grid(path, language), language, labels or PackagedLabels(), path, texts=texts)
 
 
 def require_readable(source: CurriculumSource, language: str = "en") -> None:
@@ -111,15 +114,15 @@ def is_source(name: str) -> bool:
         return False  # no name of a file: too long, or in a folder that nobody may look into
 
 
-def _is_folder(path: Path) -> bool:
+def _is_folder(path: Path, language: str) -> bool:
     try:
         return path.is_dir()
     except OSError as error:
-        raise DataError(str(path), error.strerror or str(error)) from error
+        raise DataError(str(path), reason_of(error, words(language))) from error
 
 
 def _grid(path: Path, language: str) -> Grid:
-    if _is_folder(path):
+    if _is_folder(path, language):
         from .folder import read_folder  # noqa: PLC0415
 
         return read_folder(path, language)

@@ -12,6 +12,7 @@ from xml.parsers import expat
 import pyoxigraph as ox
 
 from ..errors import DataError
+from ..system_errors import reason_of
 from ..words import Wording, gettext_noop, words
 
 MAX_FILE = 64 << 20
@@ -45,7 +46,7 @@ def content_of(path: Path, most: int = MAX_FILE, wording: Wording | None = None)
         require_file(path, path.stat(), wording)
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as error:
-        raise DataError(str(path), error.strerror or str(error)) from error
+        raise DataError(str(path), reason_of(error, wording or words("en"))) from error
     with os.fdopen(descriptor, "rb") as stream:
         found = os.fstat(stream.fileno())
         require_file(path, found, wording)  # what the name means may have changed

@@ -39,7 +39,7 @@ def validate(
     Raises NotFoundError for a name or rule set that there is not, DataError for what cannot be read.
     """
     found = subject_of(graph, subject, rule_sets, language)
-    chosen, name = (book or rules()).of(rule_sets), EngineName(engine)
+    chosen, name = (book or rules()).of(rule_sets, language), EngineName(engine)
     names = Names(found.data.index, graph, None if found.origin == _OURS else found.data.own)
     titles = found.title
     if found.origin == _OURS:

@@ -54,7 +54,7 @@ def validate_many(
     Raises NotFoundError for a rule set that there is not.
     """
     book = rules()
-    book.of(rule_sets)
+    book.of(rule_sets, language)
     work = _Work(tuple(rule_sets), EngineName(engine), language)
     if processes < 2:
         return (_judge(graph, subject, work) for subject in subjects)

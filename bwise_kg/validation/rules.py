@@ -13,8 +13,9 @@ import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Triple
 
 from ..curriculum.model import Texts
-from ..errors import DataError, NotFoundError
+from ..errors import DataError
 from ..namespaces import BW, DCT, ID, RDF, RDFS, SH, SKOS
+from ..unknown import no_rule_set
 from .engines import EngineName, Validator, engine
 from .paths import Index, Term
 from .targets import Targets
@@ -96,12 +97,12 @@ class RuleBook:
                 found[rule.id].append(targets)
         return {identifier: tuple(targets) for identifier, targets in found.items()}
 
-    def of(self, rule_sets: Iterable[str]) -> RuleBook:
-        """Return the rules of some rule sets; raises NotFoundError for one that there is not."""
+    def of(self, rule_sets: Iterable[str], language: str = "en") -> RuleBook:
+        """Return the rules of some rule sets; raises NotFoundError, in the language, for one that there is not."""
         wanted = tuple(sorted(set(rule_sets)))
         known = {found.name for found in self.sets}
         if missing := [name for name in wanted if name not in known]:
-            raise NotFoundError(f"no rule set {missing[0]!r}; there is: {', '.join(sorted(known))}")
+            raise no_rule_set(missing[0], sorted(known), language)
         parts: dict[tuple[str, ...], RuleBook] = self.__dict__.setdefault("_parts", {})
         if wanted not in parts:
             parts[wanted] = self._keeping({rule.id for rule in self.rules if rule.rule_set in wanted}, wanted)

@@ -18,6 +18,7 @@ from ..graph import Graph
 from ..namespaces import BW, DCT, GRAPH, ID, RDF, SKOS
 from ..queries import bind, select, view
 from ..resources import Statement, name_of
+from ..words import words
 from .context import ALL, context_of
 from .data import Data, triple_of
 from .paths import Index, taken_apart
@@ -49,7 +50,7 @@ class Found:
 def subject_of(graph: Graph, subject: Subject | None, rule_sets: Sequence[str], language: str = "en") -> Found:
     """Return the subject that a name or file means for rule sets; raises as `bwise_kg.validation.validate`.
 
-    language: of the labels in a workbook, unless it says itself.
+    language: of errors, and of the labels in a workbook, unless it says itself.
     """
     names = set(rule_sets)
     for alone, about in ((OWN, "our own graphs"), (PROFILE, "profiles")):
@@ -63,11 +64,15 @@ def subject_of(graph: Graph, subject: Subject | None, rule_sets: Sequence[str], 
         raise DataError("nothing to validate", "name a curriculum, or a profile with: --ruleset profile")
     if not isinstance(subject, CurriculumSource) and (isinstance(subject, Path) or is_source(subject)):
         if names == {PROFILE}:
-            return _from_file(graph, parse_file(Path(subject)), str(subject), BW.OccupationalProfile)
+            return _from_file(
+                graph, parse_file(Path(subject), language), str(subject), BW.OccupationalProfile, language
+            )
         subject = read_source(Path(subject), language, labels_of(graph))
     if isinstance(subject, CurriculumSource):
-        return _from_file(graph, subject.quads, str(subject.path), BW.Curriculum, subject.places, subject.problems)
-    return _profile(graph, subject) if names == {PROFILE} else _curriculum(graph, subject)
+        return _from_file(
+            graph, subject.quads, str(subject.path), BW.Curriculum, language, subject.places, subject.problems
+        )
+    return _profile(graph, subject, language) if names == {PROFILE} else _curriculum(graph, subject, language)
 
 
 def _from_file(
@@ -75,21 +80,28 @@ def _from_file(
     statements: Iterable[Statement],
     place: str,
     kind: NamedNode,
+    language: str,
     places: Places | None = None,
     problems: tuple[Problem, ...] = (),
 ) -> Found:
+    gettext = words(language).gettext
     given = [triple_of(s) for s in statements]
     rows = taken_apart(given)
     found = list(dict.fromkeys(row.subject for row in rows if row.predicate == RDF.type and row.object == kind))
     if len(found) != 1:
-        what = "none" if not found else ", ".join(sorted(map(name_of, found)))
-        raise DataError(place, f"has to describe one <{kind.value}>; it describes {what}")
+        names = ", ".join(sorted(map(name_of, found)))
+        several = gettext("has to describe one <%(kind)s>; it describes %(names)s", kind=kind.value, names=names)
+        none = gettext("has to describe one <%(kind)s>; it describes none", kind=kind.value)
+        raise DataError(place, several if found else none)
     plain = cast("Sequence[Statement]", rows)  # they have what is asked for
-    require_size(plain, place)
-    require_plain(plain, place)
+    require_size(plain, place, language)
+    require_plain(plain, place, language)
     data = context_of(graph).around(given, rows)
     if not any(row.subject == found[0] for row in data.rows) or kind not in _classes_of(graph, found[0], kind):
-        raise DataError(place, f"<{name_of(found[0])}> is something else in the store; give yours an IRI of its own")
+        other = gettext(
+            "<%(resource)s> is something else in the store; give yours an IRI of its own", resource=name_of(found[0])
+        )
+        raise DataError(place, other)
     return Found(
         iri=name_of(found[0]),
         title=_title(data.index, found[0]),
@@ -108,15 +120,15 @@ def _classes_of(graph: Graph, subject: NamedNode | BlankNode, kind: NamedNode) -
     return {row.node("type") for row in select(graph.store, "types_of.rq", graph.design, resource=subject)} or {kind}
 
 
-def _curriculum(graph: Graph, name: str) -> Found:
-    entry = graph.entry(name)
+def _curriculum(graph: Graph, name: str, language: str) -> Found:
+    entry = graph.entry(name, language)
     data = context_of(graph).stored(entry)
-    require_plain(data.own, name)
+    require_plain(data.own, name, language)
     return Found(entry.iri, entry.title, data, origin=entry.origin)
 
 
-def _profile(graph: Graph, name: str) -> Found:
-    profile = graph.profile(name)
+def _profile(graph: Graph, name: str, language: str) -> Found:
+    profile = graph.profile(name, language)
     query = bind(view("whole_profile.rq"), profile=NamedNode(profile.iri))
     statements = list(graph.store.construct(query, graphs=[GRAPH.reference]))
     return Found(profile.iri, profile.label, context_of(graph).beside(statements), origin=profile.origin)

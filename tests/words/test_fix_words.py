@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from bwise_kg.curriculum import parse_file
 from bwise_kg.curriculum.folder import read_folder
 from bwise_kg.curriculum.rdf import MAX_STATEMENTS
 from bwise_kg.curriculum.size import require_plain, require_size
-from bwise_kg.errors import DataError
 from bwise_kg.namespaces import BW, ELM, RDF, SH, XSD
 from bwise_kg.render.validation_data import validation_csv
 from bwise_kg.render.validation_junit import validation_junit
@@ -37,6 +35,7 @@ from bwise_kg.validation.naming import Names
 from bwise_kg.validation.paths import Index
 from bwise_kg.words import words
 from tests.validation.breakages import SEVERAL, broken, mended
+from tests.words.telling import require_told
 
 NODE = NamedNode("https://example.org/a")
 
@@ -164,18 +163,3 @@ def test_what_rules_cannot_read_is_told_in_every_language() -> None:
 
 def _plain(statement: Triple, language: str) -> None:
     require_plain([statement], "c", language)
-
-
-def require_told(read: Callable[[str], object]) -> str:
-    """Hold that something is refused in every language in words of its own; return the English ones."""
-    english = _refused(lambda: read("en"))
-    others = [_refused(partial(read, tag)) for tag in LANGUAGES]
-    assert english not in others
-    assert len(set(others)) >= len(LANGUAGES) - 1  # Croatian and Slovene say some things alike
-    return english
-
-
-def _refused(read: Callable[[], object]) -> str:
-    with pytest.raises(DataError) as raised:
-        read()
-    return str(raised.value)

@@ -30,23 +30,29 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def read_grid(
-    grid: Grid, language: str, labels: Labels, path: Path, *, rename_blank_nodes: bool = True
+    grid: Grid,
+    language: str,
+    labels: Labels,
+    path: Path,
+    *,
+    texts: str | None = None,
+    rename_blank_nodes: bool = True,
 ) -> CurriculumSource:
     """Return what the sheets of a file say.
 
-    language: of problems and labels, and of texts where the workbook does not say which one its texts are in.
-    rename_blank_nodes: give blank nodes new names, so that they stay the file's own in a store.
+    language: of problems and labels. texts: of texts where the workbook does not say which one its texts are in, by
+    default the same. rename_blank_nodes: give blank nodes new names, so that they stay the file's own in a store.
     """
-    return _Reading(tables_of(grid, language), language, labels, rename=rename_blank_nodes).source(path)
+    return _Reading(tables_of(grid, language), language, labels, texts, rename=rename_blank_nodes).source(path)
 
 
 class _Reading:
-    def __init__(self, tables: Tables, language: str, labels: Labels, *, rename: bool) -> None:
+    def __init__(self, tables: Tables, language: str, labels: Labels, texts: str | None, *, rename: bool) -> None:
         self.tables = tables
         self.naming = Naming(tables, rename=rename)
         self.said: dict[Quad, None] = {}
         self.places: dict[tuple[str, str | None], str] = {}
-        self.resolver = Resolver(tables, labels, self._language(language, labels), language)
+        self.resolver = Resolver(tables, labels, self._language(language, labels, texts or language), language)
         self.values = Values(self.resolver)
 
     def source(self, path: Path) -> CurriculumSource:
@@ -65,12 +71,12 @@ class _Reading:
             self._tell_other()
         return CurriculumSource(tuple(self.said), self.places, path, tuple(tables.problems))
 
-    def _language(self, language: str, labels: Labels) -> str:
-        """Return the language of texts whose column names none."""
+    def _language(self, language: str, labels: Labels, unstated: str) -> str:
+        """Return the language of texts whose column names none; unstated: where the workbook does not say it."""
         head = self.tables.curriculum
         stated = head.text("workbook_language") if head else ""
         if not stated or _TAG.fullmatch(stated):
-            return stated.lower() or language
+            return stated.lower() or unstated
         found = labels.find("language", stated, [language, *LANGUAGES])
         for tag in LANGUAGES:
             if found and labels.find("language", tag, []) == found:
@@ -79,7 +85,7 @@ class _Reading:
         gettext = self.tables.wording.gettext
         message = gettext("%(text)s is no language", text=repr(stated))
         self.tables.problem(place, message, gettext("write its two letters, e.g. en"), stated)
-        return language
+        return unstated
 
     def _tell(self, row: Row, node: Node) -> None:
         layout = row.layout
