@@ -1,4 +1,4 @@
-"""What the system says of a file that it does not open or write, in the language that is asked for if it is frequent."""
+"""What the system says of a file that it does not open or write; frequent errors in the language that is asked for."""
 
 from __future__ import annotations
 

@@ -35,10 +35,9 @@ def refused(slice_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     return refused
 
 
-TYPE = "https://w3id.org/bwise/ontology#Curriculum"
 FRENCH = [
     (["coverage", "gone.ttl"], "gone.ttl: fichier ou dossier introuvable"),
-    (["coverage", "empty.ttl"], f"empty.ttl: ne décrit aucun programme de formation (rien n'y est de la classe <{TYPE}"),
+    (["coverage", "empty.ttl"], "empty.ttl: ne décrit aucun programme de formation (rien n'y est de la classe <"),
     (["validate", "suporter"], "aucun programme de formation 'suporter' ; s'agit-il de 'supporter' ? Disponibles : "),
     (["template", "boss", "-o", "a.xlsx"], "aucun profil 'boss'. Disponibles : enabler, supporter, worker"),
     (["template", "worker", "-o", "gone/a.xlsx"], "gone/a.xlsx: ne peut pas être écrit (fichier ou dossier"),
