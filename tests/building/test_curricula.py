@@ -129,6 +129,14 @@ def test_same_content_again_is_not_new(store: Path, course: Course) -> None:
     assert contents(store) == before
 
 
+def test_a_curriculum_that_says_no_more_than_what_it_is(store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "bare.ttl"
+    file.write_text(f"<https://example.org/bare> a <{BW.Curriculum.value}> .", encoding="utf-8")
+    entry, new = add(store, file, "1.0")
+    assert (entry.name, entry.title, entry.hours, new) == ("bare", {}, None, True)
+    assert remove(store, "bare") == [entry]
+
+
 def test_other_content_of_the_same_version_is_refused(store: Path, course: Course) -> None:
     add(store, course(), "1.0")
     before, generation = contents(store), current(store)
