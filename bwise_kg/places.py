@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -53,9 +53,8 @@ def making(place: Place) -> Iterator[tuple[EmbeddedStore, Store | None]]:
     if not is_url(place):
         folder = Path(place)
         with writing(folder) as generation:
-            store = EmbeddedStore(generation)
-            yield store, open_store(folder) if current(folder) else None
-            store.close()
+            with closing(EmbeddedStore(generation)) as store:
+                yield store, open_store(folder) if current(folder) else None
         return
     from .endpoint import changed_graphs, replace_graphs  # noqa: PLC0415 - see `shown`
 
@@ -80,9 +79,8 @@ def changing(place: Place) -> Iterator[EmbeddedStore]:
             raise StoreError(f"{folder}: no store there; make one with: bwise-kg build --out {folder}")
         with writing(folder) as generation:
             open_store(folder).backup(generation)
-            store = EmbeddedStore(generation)
-            yield store
-            store.close()
+            with closing(EmbeddedStore(generation)) as store:
+                yield store
         return
     from .endpoint import changed_graphs, replace_graphs  # noqa: PLC0415 - see `shown`
 

@@ -193,8 +193,8 @@ def test_bytes_are_bounded(small: Server) -> None:
 def test_memory_is_bounded(small: Server) -> None:
     with small.client() as client:
         text = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?e ?i"
-        found = problem(client.get("/sparql", params={"query": text}), 400)
-        assert found["type"] == "https://w3id.org/bwise/problem/engine"
+        found = problem(client.get("/sparql", params={"query": text}), 503)
+        assert found["type"] == "https://w3id.org/bwise/problem/memory"
         assert client.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
 
 

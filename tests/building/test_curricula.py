@@ -145,6 +145,15 @@ def test_other_content_of_the_same_version_is_refused(store: Path, course: Cours
     assert (contents(store), current(store)) == (before, generation)
 
 
+def test_a_refusal_that_is_kept_keeps_nobody_from_the_store(store: Path, course: Course) -> None:
+    add(store, course(), "1.0")
+    with pytest.raises(VersionExistsError) as kept:
+        add(store, course(title="Changed"), "1.0")
+    added, new = add(store, course(title="Changed"), "2.0")
+    assert (added.version, new) == ("2.0", True)
+    assert kept.tb is not None
+
+
 @pytest.mark.parametrize(
     "version", ["", ".", "..", "../x", "a/b", "1.0/../../reference", "1 0", "1.0\n", "v1>", "é", "-1", "1" * 65, "%2e"]
 )
