@@ -52,9 +52,8 @@ def making(place: Place) -> Iterator[tuple[EmbeddedStore, Store | None]]:
     """
     if not is_url(place):
         folder = Path(place)
-        with writing(folder) as generation:
-            with closing(EmbeddedStore(generation)) as store:
-                yield store, open_store(folder) if current(folder) else None
+        with writing(folder) as generation, closing(EmbeddedStore(generation)) as store:
+            yield store, open_store(folder) if current(folder) else None
         return
     from .endpoint import changed_graphs, replace_graphs  # noqa: PLC0415 - see `shown`
 

@@ -6,7 +6,8 @@ Rules combine what they look for, and a few thousand statements made for it woul
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -28,6 +29,8 @@ MAX_DEPTH = 4
 """How many modules and units inside each other a way is followed through."""
 MAX_DIGITS = 100
 
+Node = TypeVar("Node", bound=Hashable)
+
 _NUMBERS = {XSD[name] for name in ("integer", "decimal", "double", "float", "positiveInteger", "nonNegativeInteger")}
 
 
@@ -47,7 +50,7 @@ def require_size(statements: Iterable[Statement], place: str, language: str = "e
             is_class = statement.predicate == RDF.type and isinstance(found, NamedNode)
             counts[statement.predicate, found if is_class else None] += 1  # type: ignore[index]
     walks = _walks(given)
-    if walks.total() > MAX_WALKS or max(walks.values(), default=0) > MAX_PLACES:
+    if not _may_be_walked(walks):
         ways = wording.ngettext(
             "%(count)s way leads from the curriculum by modules and units to outcomes, up to %(most)s to the same one; "
             "let each outcome stand in one place",
@@ -94,6 +97,35 @@ def require_plain(statements: Iterable[Statement], place: str, language: str = "
             raise DataError(place, direction)
 
 
+def fits(links: Mapping[str, tuple[Sequence[str], Sequence[str]]], values: Iterable[str]) -> bool:
+    """Tell whether `require_size` lets statements pass for sure, without a look at each of them.
+
+    links: subjects and values by property, row by row, as N-Triples write them; values: all of these, each once.
+    """
+    if any(len(values) > (MAX_PARTS if p == _HAS_PART else MAX_LINKS) for p, (_, values) in links.items()):
+        return False
+    long = [value for value in values if len(value) > MAX_DIGITS and value[0] == '"' and value[-1] == ">"]
+    if any(value.rindex('"') > MAX_DIGITS for value in long):
+        return False
+    parts, outcomes = (_by_subject(links[p]) if p in links else {} for p in (_HAS_PART, _OUTCOME))
+    typed = zip(*links[_TYPE], strict=True) if _TYPE in links else ()
+    return _may_be_walked(_counted(parts, outcomes, Counter({s: 1 for s, class_ in typed if class_ == _CURRICULUM})))
+
+
+_HAS_PART, _OUTCOME, _TYPE, _CURRICULUM = map(str, (ELM.hasPart, ELM.learningOutcome, RDF.type, BW.Curriculum))
+
+
+def _by_subject(links: tuple[Sequence[str], Sequence[str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for subject, value in zip(*links, strict=True):
+        found.setdefault(subject, []).append(value)
+    return found
+
+
+def _may_be_walked(walks: Counter[Node]) -> bool:
+    return walks.total() <= MAX_WALKS and max(walks.values(), default=0) <= MAX_PLACES
+
+
 def _walks(statements: Sequence[Statement]) -> Counter[object]:
     """Return how many ways lead from a curriculum to each outcome."""
     parts: dict[object, list[object]] = {}
@@ -106,12 +138,19 @@ def _walks(statements: Sequence[Statement]) -> Counter[object]:
             outcomes.setdefault(statement.subject, []).append(statement.object)
         elif statement.predicate == RDF.type and statement.object == BW.Curriculum:
             start[statement.subject] = 1
-    found: Counter[object] = Counter()
+    return _counted(parts, outcomes, start)
+
+
+def _counted(
+    parts: Mapping[Node, Sequence[Node]], outcomes: Mapping[Node, Sequence[Node]], start: Counter[Node]
+) -> Counter[Node]:
+    """Return how many ways lead from a start by parts to each outcome."""
+    found: Counter[Node] = Counter()
     for _ in range(MAX_DEPTH):
         for node, ways in start.items():
             for outcome in outcomes.get(node, ()):
                 found[outcome] += ways
-        below: Counter[object] = Counter()
+        below: Counter[Node] = Counter()
         for node, ways in start.items():
             for part in parts.get(node, ()):
                 below[part] += ways

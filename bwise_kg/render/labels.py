@@ -37,7 +37,7 @@ class Words(str):
     @classmethod
     def of(cls, texts: Texts, language: str, default: str = "") -> Self:
         """Return the text in a language, with the fallbacks of `text_in`."""
-        tag = text_in({tag: tag for tag in texts}, language)
+        tag = language if language in texts else text_in({tag: tag for tag in texts}, language)
         return cls(texts.get(tag, default), tag)
 
 

@@ -6,7 +6,7 @@ from ..namespaces import SH
 from ..render.labels import Words
 from ..words import gettext_noop, words
 from .causes import Tree
-from .naming import Names
+from .naming import Called
 
 ASKED = {
     SH.ClassConstraintComponent: gettext_noop("of the class: %(allowed)s"),
@@ -34,7 +34,7 @@ ASKED = {
 _OTHER = gettext_noop("not as the constraint %(constraint)s asks")
 
 
-def asked_by(tree: Tree, names: Names, language: str, allowed: str) -> Words:
+def asked_by(tree: Tree, names: Called, language: str, allowed: str) -> Words:
     """Return what an inner shape asks for: its message, else the property and the constraint, e.g. ``level: of …``."""
     if tree.message:
         return Words.of(tree.message, language)

@@ -15,16 +15,16 @@ from .engines import EngineName
 from .findings import Said, findings_of
 from .grades import graded
 from .naming import Names
-from .report import Report, RuleResult
+from .report import Report, RuleResult, nothing_found
 from .rules import Rule, RuleBook, rules
-from .subjects import DEFAULT, Subject, subject_of
+from .subjects import DEFAULT, Sent, Subject, subject_of
 
 _OURS = ID["origin/reference-design"].value
 
 
 def validate(
     graph: Graph,
-    subject: Subject | None = None,
+    subject: Subject | Sent | None = None,
     rule_sets: Sequence[str] = DEFAULT,
     engine: EngineName | str = EngineName.COMPILED,
     language: str = "en",
@@ -78,11 +78,13 @@ def _check(
 ) -> tuple[RuleResult, ...]:
     results = book.engine(name).validate(data)
     found = findings_of(results, book, data, names, name, language, places)
-    return tuple(_result(book, data, rule, found.get(rule.id, Said(()))) for rule in book.rules)
+    return tuple(_result(rule, _checked(book, data, rule), found.get(rule.id)) for rule in book.rules)
 
 
-def _result(book: RuleBook, data: Data, rule: Rule, said: Said) -> RuleResult:
-    return RuleResult(rule, _checked(book, data, rule), said.findings, said.more, said.more_nodes)
+def _result(rule: Rule, checked: int, said: Said | None) -> RuleResult:
+    if said is None:
+        return nothing_found(rule, checked)
+    return RuleResult(rule, checked, said.findings, said.more, said.more_nodes)
 
 
 def _checked(book: RuleBook, data: Data, rule: Rule) -> int:

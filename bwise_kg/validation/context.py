@@ -6,7 +6,6 @@ import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import cast
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -17,7 +16,7 @@ from ..queries import bind, select, view
 from ..resources import Statement
 from .data import Data, Part, triple_of
 from .numbering import Numbers
-from .paths import Row, is_plain, taken_apart
+from .writing import Lines, Table, lines_of, table_of
 
 KEPT = 50_000
 """How many concepts are kept once they are cut from the store."""
@@ -28,9 +27,6 @@ KEPT_WHOLE = 64
 _FACTS = GRAPH["facts/"].value
 
 ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
-
-_FOLLOWED = {BW.requires, BW.skill, BW.requiredLevel, BW.broaderSkill, BW.mapsToLevel, BW.targetGroup, ELM.targetGroup}
-"""Properties of concepts whose values are needed too."""
 
 _CURRICULUM_CLASSES = {
     *(BW.Curriculum, BW.CoreModule, BW.OptionalModule, BW.Module, BW.Unit, BW.LearningOutcome, BW.AttainedSkill),
@@ -49,6 +45,8 @@ class Context:
         self._graphs = [*known_in, *map(inferred_graph, known_in), GRAPH.ontology]
         self._numbers = Numbers()
         self._known: dict[str, Part] = {}
+        self._reached: dict[str, frozenset[str]] = {}
+        self._classes: dict[NamedNode, frozenset[NamedNode]] = {}
         self._whole: dict[tuple[NamedNode, str], Data] = {}
         self._release = (Triple(esco_graph(version), DCAT.version, Literal(version)),)
 
@@ -83,24 +81,24 @@ class Context:
             said |= set({t.subject: t for t in reversed(titles)}.values())
         return tuple(sorted(said - set(found.own), key=str))
 
-    def around(self, statements: Iterable[Statement], rows: Sequence[Row] | None = None) -> Data:
+    def around(self, statements: Iterable[Statement]) -> Data:
         """Return statements with their context.
 
         What they say of concepts that are not theirs, such as skills of ESCO or levels, is left out: a file cannot
-        make itself right. rows: the statements taken apart, if that is done; they have no graph then.
+        make itself right.
         """
+        lines = statements if isinstance(statements, Lines) else lines_of(statements)
+        theirs, parts = self._told(lines.table or table_of(lines))
+        return Data(lines.without(theirs) if theirs else lines, parts)
+
+    def _told(self, table: Table) -> tuple[set[str], tuple[Part, ...]]:
+        """Return the subjects that are not for a curriculum to speak of, and what is known of all it mentions."""
         self._forget()
-        given = tuple(triple_of(s) for s in statements) if rows is None else tuple(cast("Iterable[Triple]", statements))
-        rows = taken_apart(given) if rows is None else rows
-        fragments = self._fragments({row.object.value for row in rows if isinstance(row.object, NamedNode)})
-        foreign = {iri for iri, part in fragments.items() if part.triples} | self._always.keys()
-        subjects = {row.subject for row in rows}
-        theirs = {s for s in subjects if isinstance(s, NamedNode) and _is_foreign(s, foreign)}
-        parts = (self._fixed, *(fragments[iri] for iri in sorted(fragments.keys() - self._always.keys())))
-        if theirs:
-            given = tuple(t for t, row in zip(given, rows, strict=True) if row.subject not in theirs)
-            rows = [row for row in rows if row.subject not in theirs]
-        return Data(given, parts).with_rows([row for row in rows if is_plain(row)])
+        known, always = self._all_known(value[1:-1] for value in table.values if value[0] == "<"), self._always
+        parts = [self._known[iri] for iri in sorted(known - always.keys())]
+        not_theirs = known | always.keys()
+        theirs = {text for text in table.subjects if text.startswith(_NOT_THEIRS) or text[1:-1] in not_theirs}
+        return theirs, (self._fixed, *parts)
 
     def beside(self, statements: Iterable[Statement], *, only_esco: bool = False) -> Data:
         """Return statements of the package with their context; all that they say counts.
@@ -113,35 +111,50 @@ class Context:
         subjects = {t.subject for t in own}
         mentioned = {t.object.value for t in own if isinstance(t.object, NamedNode) and t.object not in subjects}
         wanted = {iri for iri in mentioned if iri.startswith(ESCO_DATA) or not only_esco}
-        fragments = self._fragments(wanted)
+        known = self._all_known(wanted)
         parts = [Part(self._release, self._numbers)] if only_esco else [self._fixed]
-        parts += [part for iri, part in sorted(fragments.items()) if only_esco or iri not in self._always]
+        parts += [self._known[iri] for iri in sorted(known) if only_esco or iri not in self._always]
         if only_esco:
             parts = [Part(tuple(t for part in parts for t in part.triples if not _is_skos(t.object)), self._numbers)]
         return Data(own, tuple(parts))
 
+    def classes_of(self, resource: NamedNode) -> frozenset[NamedNode]:
+        """Return what the package says that a resource is."""
+        found = self._classes.get(resource)
+        if found is None:
+            rows = select(self._graph.store, "types_of.rq", self._graph.design, resource=resource)
+            if len(self._classes) >= KEPT:
+                self._classes.clear()
+            found = self._classes[resource] = frozenset(row.node("type") for row in rows)
+        return found
+
     def _forget(self) -> None:
         """Let go of all concepts when there are too many; what was cut before keeps its numbers."""
         if len(self._known) > KEPT:
-            self._known, self._numbers = {}, Numbers()
+            self._known, self._reached, self._numbers = {}, {}, Numbers()
             for name in ("_always", "_fixed"):
                 self.__dict__.pop(name, None)
 
-    def _fragments(self, mentioned: Iterable[str]) -> dict[str, Part]:
-        """Return what is known of resources, and of what is needed with them."""
-        found: dict[str, Part] = {}
-        waiting = sorted(mentioned)
+    def _all_known(self, mentioned: Iterable[str]) -> set[str]:
+        """Return resources of which something is known, with those that are needed along with them."""
+        reached, given = self._reached, list(mentioned)
+        if new := [iri for iri in given if iri not in reached]:
+            self._reach(new)
+        return set().union(*(found for iri in given if (found := reached[iri])))
+
+    def _reach(self, resources: Iterable[str]) -> None:
+        """Find out what is needed along with resources, and cut all of it from the store."""
+        known, waiting = self._known, set(resources)
         while waiting:
-            self._fetch([iri for iri in waiting if iri not in self._known])
-            found |= {iri: self._known[iri] for iri in waiting}
-            followed = {
-                t.object.value
-                for iri in waiting
-                for t in found[iri].triples
-                if t.predicate in _FOLLOWED and isinstance(t.object, NamedNode)
-            }
-            waiting = sorted(followed - found.keys())
-        return found
+            self._fetch(sorted(iri for iri in waiting if iri not in known))
+            waiting = {value for iri in waiting for value in known[iri].followed if value not in known}
+        for iri in resources:
+            found, steps = {iri}, [iri]
+            while steps:
+                new = [value for value in known[steps.pop()].followed if value not in found]
+                found.update(new)
+                steps += new
+            self._reached[iri] = frozenset(iri for iri in found if known[iri].triples)
 
     def _fetch(self, resources: Sequence[str]) -> None:
         if not resources:
@@ -159,9 +172,9 @@ class Context:
     @cached_property
     def _always(self) -> dict[str, Part]:
         """The vocabularies that every curriculum is held against."""
-        return self._fragments(
-            row.name("concept") for row in select(self._graph.store, "context_concepts.rq", self._graph.design)
-        )
+        rows = select(self._graph.store, "context_concepts.rq", self._graph.design)
+        concepts = [row.name("concept") for row in rows]
+        return {iri: self._known[iri] for iri in sorted(self._all_known(concepts).union(concepts))}
 
     @cached_property
     def _fixed(self) -> Part:
@@ -188,5 +201,4 @@ def _is_skos(term: object) -> bool:
     return isinstance(term, NamedNode) and term in SKOS
 
 
-def _is_foreign(subject: NamedNode, foreign: set[str]) -> bool:
-    return subject.value in foreign or subject.value.startswith((ESCO_DATA, BW.base)) or subject in RDFS
+_NOT_THEIRS = tuple(f"<{base}" for base in (ESCO_DATA, BW.base, RDFS.base))

@@ -10,12 +10,19 @@ from itertools import chain
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from ..namespaces import BW, ELM
 from ..resources import Statement
+from .links import Numbered
 from .numbering import Numbers, Term
-from .paths import Index, Numbered, Row, rows_of
+from .paths import Index
 from .select_paths import Walks
 from .select_steps import Graph
 from .targets import Targets
+from .terms import rows_of, taken_apart
+from .writing import Lines
+
+_FOLLOWED = {BW.requires, BW.skill, BW.requiredLevel, BW.broaderSkill, BW.mapsToLevel, BW.targetGroup, ELM.targetGroup}
+"""Properties of concepts whose values are needed too."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,17 @@ class Part:
         return Numbered(rows_of(self.triples), self.numbers)
 
     @cached_property
+    def followed(self) -> tuple[str, ...]:
+        """IRIs of what has to be known with them, each once."""
+        return tuple(
+            dict.fromkeys(
+                value.value
+                for _, predicate, value in taken_apart(self.triples)
+                if predicate in _FOLLOWED and isinstance(value, NamedNode)
+            )
+        )
+
+    @cached_property
     def quads(self) -> tuple[Quad, ...]:
         """They in the default graph."""
         return tuple(_quads(self.triples))
@@ -46,7 +64,7 @@ class Data:
     elsewhere: what other graphs of the store say of a curriculum in it.
     """
 
-    own: tuple[Triple, ...]
+    own: Sequence[Triple]
     parts: tuple[Part, ...] = field(default=(), repr=False)
     elsewhere: tuple[Triple, ...] = ()
 
@@ -68,17 +86,9 @@ class Data:
     @cached_property
     def index(self) -> Index:
         """All of it, by subject and predicate."""
-        return Index((), [part.numbered for part in self.parts], self.rows)
-
-    @cached_property
-    def rows(self) -> Sequence[Row]:
-        """What it is without its parts, taken apart."""
-        return rows_of(self._alone)
-
-    def with_rows(self, rows: Sequence[Row]) -> Data:
-        """Return this, told what it is without its parts, taken apart: that costs more than looking things up."""
-        self.__dict__["rows"] = rows
-        return self
+        parts = [part.numbered for part in self.parts]
+        table = self.own.table if isinstance(self.own, Lines) and not self.elsewhere else None
+        return Index(self._alone, parts) if table is None else Index((), parts, table)
 
     @cached_property
     def graph(self) -> Graph:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -16,18 +16,14 @@ from .bindings import QUALIFIED, Bindings, allowed, solutions, values
 from .causes import Tree, causes_of
 from .data import Data
 from .engines import EngineName, RawResult
+from .messages import Filling, Messages, listed, templates_of
 from .naming import Names, nodes_in
 from .paths import Term
-from .quoting import in_words, quoted
 from .report import Cause, Finding
 from .rules import Rule, RuleBook
 
 MOST_OF_A_RULE = 100
 """How many findings of a rule a report writes out; of the others it says how many there are."""
-
-_SLOT = re.compile(r"\{(\w+)\}")
-_IN_WORD = re.compile(r"(?<=\w)\{(\w+)\}")
-"""A value that goes on with a word, as in ``v{version}``, is no quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +87,7 @@ def findings_of(
             may, count = tuple(allowed(book.index, r)), _count(data, r, tree)
             here += [_Found(r, rule, bound, may, count, tree, len(bindings)) for bound in bindings]
     if found:
-        names.learn(_named((one for here in found.values() for one in here[:most]), names))
+        names.learn(_named(one for here in found.values() for one in here[:most]))
     return {rule: _said_of(here[:most], by_rule[rule], names, language, places) for rule, here in found.items()}
 
 
@@ -104,14 +100,15 @@ def _first(found: list[list[RawResult]], most: int, places: Places) -> list[list
         place = _place(focus, r.path, places) or ""
         return _natural(place), _natural(focus), r.path, "" if r.value is None else _plain(r.value)
 
-    return sorted(found, key=order)[:most]
+    return sorted(found, key=order)[:most] if len(found) > 1 else found[:most]
 
 
 def _said_of(
     shown: Sequence[_Found], all_: Iterable[list[RawResult]], names: Names, language: str, places: Places
 ) -> Said:
     made = [_finding(one, names, language, places) for one in shown]
-    made.sort(key=lambda f: (_natural(f.place or ""), _natural(f.focus), f.path, f.value or "", f.message))
+    if len(made) > 1:
+        made.sort(key=lambda f: (_natural(f.place or ""), _natural(f.focus), f.path, f.value or "", f.message))
     told = {id(one.result): one.of for one in shown}
     count = sum(told.get(id(r)) or max(1, len(_bound([r, *others]))) for r, *others in all_)
     nodes = {r.focus for r, *_ in all_} - {one.result.focus for one in shown}
@@ -123,22 +120,10 @@ def _bound(alike: Iterable[RawResult]) -> list[Bindings]:
     return [dict(bound) for bound in dict.fromkeys(r.bindings for r in alike) if bound is not None]
 
 
-_NOTHING = "–"
-"""What stands for a value that there is not, such as the level of a requirement without one."""
-
-
-def fill(template: str, values: Mapping[str, str]) -> str:
-    """Return a template with the values that it names; a name that has none stays as it is.
-
-    >>> fill("{focus} has {count} core modules; {x}", {"focus": "Coaching", "count": "2"})
-    'Coaching has 2 core modules; {x}'
-    """
-    return _SLOT.sub(lambda match: values.get(match[1], match[0]), template)
-
-
 def _finding(found: _Found, names: Names, language: str, places: Places) -> Finding:
     result, rule = found.result, found.rule
-    messages = {tag: _message(text, found, names, tag) for tag, text in (rule.templates or rule.message).items()}
+    filling = Filling(result.focus, result.path, result.value, found.bindings, found.allowed, found.count, names)
+    messages = Messages(rule, filling.only(templates_of(rule)))
     focus = name_of(result.focus) if not isinstance(result.focus, Literal) else result.focus.value
     return Finding(
         rule=rule,
@@ -151,7 +136,7 @@ def _finding(found: _Found, names: Names, language: str, places: Places) -> Find
         value=None if result.value is None else _plain(result.value),
         value_label=names.of(result.value, language, brief=False),
         value_term=result.value,
-        allowed=_listed(found.allowed, names, language),
+        allowed=listed(found.allowed, names, language),
         message=Words.of(messages, language),
         messages=messages,
         remedy=Words.of(rule.remedy, language),
@@ -159,34 +144,6 @@ def _finding(found: _Found, names: Names, language: str, places: Places) -> Find
         shape=name_of(result.shape),
         causes=tuple(_cause(tree, names, language) for tree in found.tree),
     )
-
-
-def _message(template: str, found: _Found, names: Names, language: str) -> str:
-    said = {name: _said(name, found, names, language) for name in _SLOT.findall(template)}
-    for name in _IN_WORD.findall(template):
-        if isinstance(part := found.bindings.get(name), Literal):
-            said[name] = part.value
-    return fill(template, {name: _NOTHING if text is None else text for name, text in said.items()})
-
-
-def _said(name: str, found: _Found, names: Names, language: str) -> str | None:
-    """Return what stands for a name in a message; what the query of the rule calls so is what its author means."""
-    result = found.result
-    if (value := found.bindings.get(name)) is not None:
-        return in_words(names, value, language)
-    text: str | None = None
-    match name:
-        case "focus":
-            text = str(names.of(result.focus, language))
-        case "path":
-            text = str(names.path(result.path, language))
-        case "value":
-            text = _NOTHING if result.value is None else in_words(names, result.value, language)
-        case "allowed":
-            text = _listed(found.allowed, names, language)
-        case "count" if found.count is not None:
-            text = str(found.count)
-    return text
 
 
 def _count(data: Data, result: RawResult, tree: Sequence[Tree]) -> int | None:
@@ -206,37 +163,36 @@ def _cause(tree: Tree, names: Names, language: str) -> Cause:
         focus=name_of(result.focus),
         focus_label=names.of(result.focus, language),
         focus_term=result.focus,
-        asked=asked_by(tree, names, language, _listed(tree.allowed, names, language)),
+        asked=asked_by(tree, names, language, listed(tree.allowed, names, language)),
         path=result.path,
         value=None if result.value is None else _plain(result.value),
         value_label=names.of(result.value, language, brief=False),
         value_term=result.value,
-        allowed=_listed(tree.allowed, names, language),
+        allowed=listed(tree.allowed, names, language),
         component=result.component.value,
         shape=name_of(result.shape),
         causes=tuple(_cause(below, names, language) for below in tree.below),
     )
 
 
-def _named(found: Iterable[_Found], names: Names) -> Iterable[Term]:
+def _named(found: Iterable[_Found]) -> Iterator[Term]:
     """Yield every node that a message may call by its name."""
     for one in found:
-        yield from _nodes(one.result, names)
+        yield from _nodes(one.result)
         yield from one.allowed
-        for value in one.bindings.values():
-            yield from (value, *names.related(value))
+        yield from one.bindings.values()
         waiting = list(one.tree)
         while waiting:
             tree = waiting.pop()
-            yield from _nodes(tree.result, names)
+            yield from _nodes(tree.result)
             yield from tree.allowed
             waiting += tree.below
 
 
-def _nodes(result: RawResult, names: Names) -> Iterable[Term]:
-    for node in (result.focus, result.value):
-        if node is not None:
-            yield from (node, *names.related(node))
+def _nodes(result: RawResult) -> Iterator[Term]:
+    yield result.focus
+    if result.value is not None:
+        yield result.value
     yield from nodes_in(result.path)
 
 
@@ -245,12 +201,6 @@ def _place(focus: str, path: str, places: Places) -> str | None:
         if (place := places.get((focus, node.value))) is not None:
             return place
     return places.get((focus, None))
-
-
-def _listed(terms: Sequence[Term], names: Names, language: str) -> str:
-    return ", ".join(
-        quoted(term, language) if isinstance(term, Literal) else str(names.of(term, language)) for term in terms
-    )
 
 
 def _plain(term: Term) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import weakref
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import cast
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -16,60 +16,26 @@ from ..namespaces import BW, DCT, RDFS, SKOS
 from ..queries import select
 from ..render.labels import Words, tail
 from ..words import words
-from .paths import Index, Term
+from .paths import Index, Links, Term
+from .writing import subjects_of
 
 _TITLES = (DCT.title, SKOS.prefLabel, RDFS.label)
 _STAND_FOR = (BW.skill, BW.requirement)
 _IN_PATH = re.compile(r"<([^>]*)>")
 
 
-class Names:
-    """Names of nodes in one language, else in English, else in any, else the end of the IRI.
+class Called(ABC):
+    """What nodes are called in a language, else in English, else in any, else by the end of the IRI."""
 
-    data: what is validated, with its context; titles in it count. graph: the store that knows the rest, None if there
-    is none. own: what is validated, without the context: the store's translations do not count for what it describes,
-    unless it is the store's own as well (None).
-    """
+    __slots__ = ()
 
-    def __init__(self, data: Index, graph: Graph | None = None, own: Sequence[Triple] | None = ()) -> None:
-        self._own_statements = own
-        self._data = data
-        self._graph = graph
-        self._known = {} if graph is None else _known_to(graph)
-        self._texts: dict[Term, Texts] = {}
-
-    def learn(self, nodes: Iterable[Term]) -> None:
-        """Ask the store for the names of nodes, all at once."""
-        wanted = {n.value for n in nodes if isinstance(n, NamedNode)} - self._known.keys()
-        if self._graph is None or not wanted:
-            return
-        learnt: dict[str, dict[str, str]] = {iri: {} for iri in wanted}
-        for row in select(self._graph.store, "names.rq", resource=map(NamedNode, sorted(wanted))):
-            if label := row.literal("label"):
-                learnt[row.name("resource")].setdefault(label.language or "", label.value)
-        self._known.update(learnt)  # others may be reading
-        self._texts.clear()
-
-    def related(self, node: Term) -> list[Term]:
-        """Return what a node without a title is called after: an attained skill after the skill."""
-        return [value for property_ in _STAND_FOR for value in self._data.values(node, property_)]
-
+    @abstractmethod
     def texts(self, node: Term) -> Texts:
         """Return the labels of a node by language, none if it has none."""
-        if node not in self._texts:
-            self._texts[node] = self._looked_up(node)
-        return self._texts[node]
 
-    def _looked_up(self, node: Term) -> Texts:
-        own = self._own(node)
-        if isinstance(node, Literal):
-            return own
-        known: Mapping[str, str] = self._known.get(node.value, {}) if isinstance(node, NamedNode) else {}
-        if own:
-            return own if node in self._described else {**known, **own}
-        if known:
-            return known
-        return next((found for other in self.related(node) if (found := self._titles(other))), {})
+    def kept(self, nodes: Iterable[Term]) -> Called:
+        """Return what some nodes are called now, and nothing else."""
+        return _Kept({n: texts for n in nodes if not isinstance(n, Literal) and (texts := self.texts(n))})
 
     def of(self, node: Term | None, language: str, *, brief: bool = True) -> Words:
         """Return what a node is called; a literal is its text.
@@ -103,17 +69,99 @@ class Names:
             text = words(language).either(*text.replace("/", " / ").split("|"))
         return Words(text, used[0] if used else "")
 
-    @cached_property
-    def _described(self) -> set[Term]:
-        """Nodes that the store has no say in."""
-        return {cast("Term", statement.subject) for statement in self._own_statements or ()}
+
+class _Kept(Called):
+    """The labels of some nodes."""
+
+    __slots__ = ("_labels",)
+
+    def __init__(self, labels: Mapping[Term, Texts]) -> None:
+        self._labels = labels
+
+    def texts(self, node: Term) -> Texts:
+        """See `Called.texts`."""
+        return self._labels.get(node, {})
+
+
+class Names(Called):
+    """What nodes are called in the data, else in a store.
+
+    data: what is validated, with its context; titles in it count. graph: the store that knows the rest, None if there
+    is none. own: what is validated, without the context: the store's translations do not count for what it describes,
+    unless it is the store's own as well (None).
+    """
+
+    def __init__(self, data: Index, graph: Graph | None = None, own: Sequence[Triple] | None = ()) -> None:
+        self._own_statements = own
+        self._data = data
+        self._graph = graph
+        self._known = {} if graph is None else _known_to(graph)
+        self._texts: dict[Term, Texts] = {}
+        self._titled: dict[Term, Texts] = {}
+
+    def learn(self, nodes: Iterable[Term]) -> None:
+        """Ask the store for the names of nodes, all at once, and of what those without a title are called after."""
+        wanted: set[str] = set()
+        for node in dict.fromkeys(nodes):
+            own = self._own(node)
+            if own and str(node) in self._described:
+                continue  # the store has no say in it
+            called_after = () if own else self.related(node)
+            wanted.update(n.value for n in (node, *called_after) if isinstance(n, NamedNode))
+        wanted = {iri for iri in wanted if iri not in self._known}
+        if self._graph is None or not wanted:
+            return
+        learnt: dict[str, dict[str, str]] = {iri: {} for iri in wanted}
+        for row in select(self._graph.store, "names.rq", resource=map(NamedNode, sorted(wanted))):
+            if label := row.literal("label"):
+                learnt[row.name("resource")].setdefault(label.language or "", label.value)
+        self._known.update(learnt)  # others may be reading
+        self._texts.clear()
+
+    def related(self, node: Term) -> list[Term]:
+        """Return what a node without a title is called after: an attained skill after the skill."""
+        return [value for property_ in _STAND_FOR for value in self._data.values(node, property_)]
+
+    def texts(self, node: Term) -> Texts:
+        """See `Called.texts`."""
+        if node not in self._texts:
+            self._texts[node] = self._looked_up(node)
+        return self._texts[node]
+
+    def _looked_up(self, node: Term) -> Texts:
+        own = self._own(node)
+        if isinstance(node, Literal):
+            return own
+        known: Mapping[str, str] = self._known.get(node.value, {}) if isinstance(node, NamedNode) else {}
+        if own:
+            return own if str(node) in self._described else {**known, **own}
+        if known:
+            return known
+        return next((found for other in self.related(node) if (found := self._titles(other))), {})
+
+    @functools.cached_property
+    def _described(self) -> Set[str]:
+        """Nodes that the store has no say in, as they are written."""
+        return frozenset() if self._own_statements is None else subjects_of(self._own_statements)
 
     def _own(self, node: Term) -> Texts:
-        for property_ in _TITLES:
-            found = [v for v in self._data.values(node, property_) if isinstance(v, Literal) and v.value.strip()]
-            if found:
-                return {v.language or "": v.value for v in found}
+        found = self._titled.get(node)
+        if found is None:
+            found = self._titled[node] = self._title(self._data.numbers.find(node))
+        return found
+
+    def _title(self, number: int | None) -> Texts:
+        if number is None:
+            return {}
+        for titles in self._titles_in_data:
+            literals = [text for n in titles.get(number, ()) if isinstance(text := self._data.numbers.term(n), Literal)]
+            if texts := {text.language or "": value for text in literals if (value := text.value).strip()}:
+                return texts
         return {}
+
+    @functools.cached_property
+    def _titles_in_data(self) -> Sequence[Links]:
+        return [self._data.links(property_) for property_ in _TITLES]
 
     def _titles(self, node: Term) -> Texts:
         known = self._known.get(node.value, {}) if isinstance(node, NamedNode) else {}
@@ -135,6 +183,7 @@ def _known_to(graph: Graph) -> dict[str, dict[str, str]]:
 _KNOWN: weakref.WeakKeyDictionary[Graph, dict[str, dict[str, str]]] = weakref.WeakKeyDictionary()
 
 
-def nodes_in(path: str) -> list[Term]:
+@functools.lru_cache(maxsize=10_000)
+def nodes_in(path: str) -> tuple[NamedNode, ...]:
     """Return the properties in a path."""
-    return [NamedNode(iri) for iri in _IN_PATH.findall(path)]
+    return tuple(map(NamedNode, _IN_PATH.findall(path)))

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from .terms import Node, Term, term_of
 
-Node = NamedNode | BlankNode
-Term = NamedNode | BlankNode | Literal
+__all__ = ["Node", "Numbers", "Term"]
 
 
 class Numbers:
     """Gives every term a number of its own, from 0 on; with a base, negative ones to those that the base has not.
 
+    Terms are given as they are or as N-Triples write them; of those that are written, a term is made when somebody asks
+    for it.
+
     base: numbers that others use too. A term that it gets later keeps the number that it was given here, so that
     whatever shares the base has to be numbered first.
     """
 
-    __slots__ = ("_base", "_numbers", "_shared", "_terms")
+    __slots__ = ("_base", "_entered", "_numbers", "_read", "_shared", "_terms", "_written")
 
     def __init__(self, base: Numbers | None = None) -> None:
         self._base = base
         self._numbers: dict[Term, int] = {}
-        self._terms: list[Term] = []
+        self._terms: list[Term | str] = []
         self._shared = self._terms if base is None else base._terms
+        self._written: dict[str, int] = {}
+        """By what N-Triples write for a term; up to `_entered`, until somebody reads."""
+        self._entered = 0
+        self._read = False
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -39,20 +45,72 @@ class Numbers:
         return [self._new(term) if (found := known.get(term)) is None else found for term in terms]
 
     def _new(self, term: Term) -> int:
-        found = None if self._base is None else self._base._numbers.get(term)
+        found = self.find(term)
         if found is None:
-            found = len(self._terms) if self._base is None else ~len(self._terms)
-            self._terms.append(term)
-        self._numbers[term] = found
+            found = self._added(term)
+            self._numbers[term] = found
+        return found
+
+    def _added(self, term: Term) -> int:
+        self._terms.append(term)
+        count = len(self._terms)
+        found = count - 1 if self._base is None else -count
+        if self._read:
+            self._written[str(term)] = found
         return found
 
     def find(self, term: Term) -> int | None:
         """Return the number of a term, None if it has none."""
         found = self._numbers.get(term)
-        if found is None and self._base is not None and (found := self._base.find(term)) is not None:
-            self._numbers[term] = found
+        if found is None:
+            if self._read:  # before the base, which may have got it since
+                found = self._written.get(str(term))
+            if found is None and self._base is not None:
+                found = self._base.find(term)
+            if found is not None:
+                self._numbers[term] = found
         return found
 
     def term(self, number: int) -> Term:
         """Return the term that has a number."""
-        return self._terms[~number] if number < 0 else self._shared[number]
+        terms, place = (self._terms, ~number) if number < 0 else (self._shared, number)
+        found = terms[place]
+        if isinstance(found, str):
+            found = terms[place] = term_of(found)
+        return found
+
+    def reader(self) -> Callable[[str], int]:
+        """Return what gives the number of a term as N-Triples write it, a new one for a new term."""
+        if not isinstance(self._written, _Reading):
+            base = {} if self._base is None else self._base._by_text()
+            self._written = _Reading(self._by_text(), base, self._terms, negative=self._base is not None)
+            self._read = True
+        return self._written.__getitem__
+
+    def _by_text(self) -> dict[str, int]:
+        """Return the numbers of these terms, without the base's, by what N-Triples write for them."""
+        if not self._read:
+            for place in range(self._entered, len(self._terms)):
+                self._written[str(self._terms[place])] = place if self._base is None else ~place
+                self._entered = place + 1
+        return self._written
+
+
+class _Reading(dict[str, int]):
+    """Numbers by what is written; a text that is not among them is looked up in the base, or gets a new number."""
+
+    __slots__ = ("_base", "_negative", "_terms")
+
+    def __init__(self, known: dict[str, int], base: dict[str, int], terms: list[Term | str], *, negative: bool) -> None:
+        super().__init__(known)
+        self._base = base
+        self._terms = terms
+        self._negative = negative
+
+    def __missing__(self, text: str) -> int:
+        found = self._base.get(text)
+        if found is None:
+            found = ~len(self._terms) if self._negative else len(self._terms)
+            self._terms.append(text)
+        self[text] = found
+        return found

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain
-from typing import NamedTuple, cast
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from ..namespaces import RDF, RDFS, SH, XSD
 from ..resources import Statement
+from .links import Links, Numbered, Pairs, backward, forward, pairs_in, pairs_of, together
 from .numbering import Node, Numbers, Term
+from .terms import rows_of
+from .writing import Table
 
-__all__ = ["DEEPEST", "Index", "Links", "Node", "Numbered", "Row", "Term", "is_plain", "rows_of", "taken_apart"]
+__all__ = ["DEEPEST", "Index", "Links", "Node", "Numbered", "Term"]
 
 DEEPEST = 32
 """Levels of nesting of a path, and links of a chain of classes, that are followed."""
@@ -25,90 +26,7 @@ _FORMS = {
     SH.inversePath: "^({})",
 }
 
-
-class Row(NamedTuple):
-    """A statement, taken apart once: a statement makes its terms anew whenever it is asked for them."""
-
-    subject: Node
-    predicate: NamedNode
-    object: Term
-
-
-Pairs = dict[int, dict[tuple[int, int], None]]
-"""Subjects and values by predicate, as numbers."""
-Links = dict[int, list[int]]
-"""What a predicate leads to, or from, as numbers. It is shared: nobody may change it."""
-
 _NONE: list[int] = []
-
-
-def taken_apart(statements: Iterable[Statement]) -> list[Row]:
-    """Return statements taken apart, those of triple terms too, which no index takes."""
-    return [Row(s.subject, s.predicate, s.object) for s in statements]  # type: ignore[arg-type]
-
-
-def is_plain(row: Row) -> bool:
-    """Tell whether a statement is without triple terms."""
-    subject, _, value = cast("tuple[object, object, object]", row)  # rows of triple terms are not what they say
-    return not isinstance(subject, Triple) and not isinstance(value, Triple)
-
-
-def rows_of(statements: Iterable[Statement]) -> list[Row]:
-    """Return statements taken apart, without those of triple terms."""
-    return [row for row in taken_apart(statements) if is_plain(row)]
-
-
-def pairs_of(rows: Iterable[Row], numbers: Numbers) -> Pairs:
-    """Return rows as numbers; what is said twice counts once."""
-    given = list(rows)
-    subjects, predicates, values = (numbers.all_of([row[n] for row in given]) for n in range(3))
-    found: Pairs = {}
-    for subject, predicate, value in zip(subjects, predicates, values, strict=True):
-        if predicate in found:
-            found[predicate][subject, value] = None
-        else:
-            found[predicate] = {(subject, value): None}
-    return found
-
-
-def forward(pairs: Iterable[tuple[int, int]]) -> Links:
-    """Return the values by subject."""
-    found: Links = {}
-    for subject, value in pairs:
-        if subject in found:
-            found[subject].append(value)
-        else:
-            found[subject] = [value]
-    return found
-
-
-def backward(pairs: Iterable[tuple[int, int]]) -> Links:
-    """Return the subjects by value."""
-    return forward((value, subject) for subject, value in pairs)
-
-
-class Numbered:
-    """Statements as numbers, that many graphs share. numbers: what these are numbered by."""
-
-    __slots__ = ("_backward", "_forward", "numbers", "pairs")
-
-    def __init__(self, rows: Iterable[Row], numbers: Numbers) -> None:
-        self.numbers = numbers
-        self.pairs = pairs_of(rows, numbers)
-        self._forward: dict[int, Links] = {}
-        self._backward: dict[int, Links] = {}
-
-    def forward(self, predicate: int) -> Links:
-        """Return the values of a predicate by subject."""
-        if predicate not in self._forward:
-            self._forward[predicate] = forward(self.pairs[predicate])
-        return self._forward[predicate]
-
-    def backward(self, predicate: int) -> Links:
-        """Return the subjects of a predicate by value."""
-        if predicate not in self._backward:
-            self._backward[predicate] = backward(self.pairs[predicate])
-        return self._backward[predicate]
 
 
 class Index:
@@ -118,13 +36,21 @@ class Index:
     """
 
     def __init__(
-        self, statements: Iterable[Statement] = (), parts: Sequence[Numbered] = (), rows: Iterable[Row] = ()
+        self,
+        statements: Iterable[Statement] = (),
+        parts: Sequence[Numbered] = (),
+        table: Table | None = None,
     ) -> None:
-        """Make it of statements, whole or taken apart, and of parts that others have too, all numbered alike."""
+        """Make it of statements and of parts that others have too, all numbered alike.
+
+        table: the statements as they are written, instead of them.
+        """
         if any(part.numbers is not parts[0].numbers for part in parts):
             raise ValueError("parts that are numbered differently have no index in common")
         self.numbers = Numbers(parts[0].numbers if parts else None)
-        self._pairs = pairs_of(chain(rows, rows_of(statements)), self.numbers)
+        self._pairs: Pairs = (
+            pairs_of(rows_of(statements), self.numbers) if table is None else pairs_in(table, self.numbers)
+        )
         self._parts = parts
         self._forward: dict[int, Links] = {}
         self._backward: dict[int, Links] = {}
@@ -133,11 +59,14 @@ class Index:
     @cached_property
     def _saying(self) -> dict[int, list[Numbered]]:
         """The parts that say something with a predicate."""
-        found: dict[int, list[Numbered]] = {}
-        for part in self._parts:
-            for predicate in part.pairs:
-                found.setdefault(predicate, []).append(part)
-        return found
+        alike: dict[tuple[int, ...], list[int]] = {}
+        for place, part in enumerate(self._parts):
+            alike.setdefault(part.predicates, []).append(place)
+        places: dict[int, list[int]] = {}
+        for predicates, found in alike.items():
+            for predicate in predicates:
+                places[predicate] = [*places[predicate], *found] if predicate in places else found
+        return {predicate: [self._parts[n] for n in sorted(found)] for predicate, found in places.items()}
 
     @property
     def _used(self) -> dict[int, None]:
@@ -157,7 +86,7 @@ class Index:
         if predicate not in self._forward:
             own = forward(self._pairs.get(predicate, ()))
             shared = [part.forward(predicate) for part in self._saying.get(predicate, ())]
-            self._forward[predicate] = _together(own, shared)
+            self._forward[predicate] = together(own, shared)
         return self._forward[predicate]
 
     def backward(self, predicate: int) -> Links:
@@ -165,7 +94,7 @@ class Index:
         if predicate not in self._backward:
             own = backward(self._pairs.get(predicate, ()))
             shared = [part.backward(predicate) for part in self._saying.get(predicate, ())]
-            self._backward[predicate] = _together(own, shared)
+            self._backward[predicate] = together(own, shared)
         return self._backward[predicate]
 
     def links(self, predicate: NamedNode) -> Links:
@@ -273,16 +202,3 @@ class Index:
     def instances(self, class_: Term) -> dict[Term, None]:
         """Return the instances of a class and of its subclasses, as SHACL has it."""
         return dict.fromkeys(self._terms(self.members(class_)))
-
-
-def _together(own: Links, shared: Sequence[Links]) -> Links:
-    """Return links as one, none of them changed; a subject's own values come first."""
-    if not own and len(shared) == 1:
-        return shared[0]
-    found = dict(shared[0]) if shared else own
-    for links in [*shared[1:], own] if shared else []:
-        for key, values in links.items():
-            there = found.get(key)
-            both = [*values, *(there or ())] if links is own else [*(there or ()), *values]
-            found[key] = values if there is None else list(dict.fromkeys(both))
-    return found

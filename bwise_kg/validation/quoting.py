@@ -8,7 +8,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ..namespaces import RDF, XSD
 from ..words import words
-from .naming import Names
+from .naming import Called
 from .paths import Term
 
 _TEXTS = {XSD.string, RDF.langString, RDF.dirLangString}
@@ -26,7 +26,7 @@ def quoted(literal: Literal, language: str) -> str:
     return words(language).quoted(literal.value)
 
 
-def in_words(names: Names, node: Term | None, language: str) -> str:
+def in_words(names: Called, node: Term | None, language: str) -> str:
     """Return how a sentence names a node: a text in quotation marks, else a label, else an IRI in angle brackets."""
     if node is None:
         return ""
@@ -37,7 +37,7 @@ def in_words(names: Names, node: Term | None, language: str) -> str:
     return str(names.of(node, language))
 
 
-def called(names: Names, node: Term, language: str) -> str:
+def called(names: Called, node: Term, language: str) -> str:
     """Return how a sentence names a node that it is about: as `in_words`, with labels in quotation marks too."""
     if isinstance(node, Literal):
         return quoted(node, language)

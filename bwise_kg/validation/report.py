@@ -139,6 +139,17 @@ class RuleResult:
         return tuple(Group(tuple(findings)) for findings in found.values())
 
 
+def nothing_found(rule: Rule, checked: int) -> RuleResult:
+    """Return the result of a rule that found nothing; it is the same one for all reports."""
+    found = _NOTHING_FOUND.get((rule.id, checked))
+    if found is None or found.rule is not rule:
+        found = _NOTHING_FOUND[rule.id, checked] = RuleResult(rule, checked, ())
+    return found
+
+
+_NOTHING_FOUND: dict[tuple[str, int], RuleResult] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A curriculum, profile or graph held against rules.

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ..curriculum import Texts, parse_file
-from ..curriculum.size import require_plain, require_size
+from ..curriculum.size import fits, require_plain, require_size
 from ..curriculum.skills import labels_of
 from ..curriculum.source import CurriculumSource, Places, Problem, is_source, read_source
 from ..errors import DataError
 from ..graph import Graph
 from ..namespaces import BW, DCT, GRAPH, ID, RDF, SKOS
-from ..queries import bind, select, view
+from ..queries import bind, view
 from ..resources import Statement, name_of
 from ..words import words
 from .context import ALL, context_of
-from .data import Data, triple_of
-from .paths import Index, taken_apart
+from .data import Data
+from .paths import Index, Node
+from .terms import taken_apart, term_of
+from .writing import Lines, Table, lines_of, subjects_of, table_of
 
 DEFAULT = ("curriculum", "alignment")
 """The rule sets that a curriculum is held against unless others are named."""
@@ -29,6 +31,16 @@ PROFILE, OWN = "profile", "graph"
 """The rule sets that are not about curricula."""
 
 _OWN_GRAPHS = tuple(GRAPH[name].value for name in ("ontology", "reference", "facts/", "translations/"))
+
+
+class Sent(NamedTuple):
+    """A `CurriculumSource` as it goes to another process, with its statements as N-Triples."""
+
+    text: str
+    places: Places
+    path: str
+    problems: tuple[Problem, ...]
+
 
 Subject = str | Path | CurriculumSource
 """A curriculum that was read, its file, or a name."""
@@ -47,7 +59,7 @@ class Found:
     problems: tuple[Problem, ...] = ()
 
 
-def subject_of(graph: Graph, subject: Subject | None, rule_sets: Sequence[str], language: str = "en") -> Found:
+def subject_of(graph: Graph, subject: Subject | Sent | None, rule_sets: Sequence[str], language: str = "en") -> Found:
     """Return the subject that a name or file means for rule sets; raises as `bwise_kg.validation.validate`.
 
     language: of errors, and of the labels in a workbook, unless it says itself.
@@ -62,6 +74,10 @@ def subject_of(graph: Graph, subject: Subject | None, rule_sets: Sequence[str], 
         return _own_graphs(graph)
     if subject is None:
         raise DataError("nothing to validate", "name a curriculum, or a profile with: --ruleset profile")
+    if isinstance(subject, Sent):
+        return _from_file(
+            graph, Lines(subject.text), subject.path, BW.Curriculum, language, subject.places, subject.problems
+        )
     if not isinstance(subject, CurriculumSource) and (isinstance(subject, Path) or is_source(subject)):
         if names == {PROFILE}:
             return _from_file(
@@ -77,34 +93,28 @@ def subject_of(graph: Graph, subject: Subject | None, rule_sets: Sequence[str], 
 
 def _from_file(
     graph: Graph,
-    statements: Iterable[Statement],
+    statements: Sequence[Statement],
     place: str,
     kind: NamedNode,
     language: str,
     places: Places | None = None,
     problems: tuple[Problem, ...] = (),
 ) -> Found:
-    gettext = words(language).gettext
-    given = [triple_of(s) for s in statements]
-    rows = taken_apart(given)
-    found = list(dict.fromkeys(row.subject for row in rows if row.predicate == RDF.type and row.object == kind))
-    if len(found) != 1:
-        names = ", ".join(sorted(map(name_of, found)))
-        several = gettext("has to describe one <%(kind)s>; it describes %(names)s", kind=kind.value, names=names)
-        none = gettext("has to describe one <%(kind)s>; it describes none", kind=kind.value)
-        raise DataError(place, several if found else none)
-    plain = cast("Sequence[Statement]", rows)  # they have what is asked for
-    require_size(plain, place, language)
-    require_plain(plain, place, language)
-    data = context_of(graph).around(given, rows)
-    if not any(row.subject == found[0] for row in data.rows) or kind not in _classes_of(graph, found[0], kind):
-        other = gettext(
-            "<%(resource)s> is something else in the store; give yours an IRI of its own", resource=name_of(found[0])
+    lines = lines_of(statements)
+    subject = _one(lines.table or table_of(statements), kind, place, language)
+    if lines.table is None or not fits(lines.table.columns, lines.table.values):
+        rows = cast("Sequence[Statement]", taken_apart(statements))  # they have what is asked for
+        require_size(rows, place, language)
+        require_plain(rows, place, language)
+    data = context_of(graph).around(lines)
+    if str(subject) not in subjects_of(data.own) or kind not in _classes_of(graph, subject, kind):
+        other = words(language).gettext(
+            "<%(resource)s> is something else in the store; give yours an IRI of its own", resource=name_of(subject)
         )
         raise DataError(place, other)
     return Found(
-        iri=name_of(found[0]),
-        title=_title(data.index, found[0]),
+        iri=name_of(subject),
+        title=_title(data.index, subject),
         data=data,
         place=place,
         origin=ID["origin/submitted"].value,
@@ -113,11 +123,26 @@ def _from_file(
     )
 
 
-def _classes_of(graph: Graph, subject: NamedNode | BlankNode, kind: NamedNode) -> set[NamedNode]:
+def _one(table: Table, kind: NamedNode, place: str, language: str) -> Node:
+    """Return the one resource of a class; raises DataError if there is none or are several."""
+    gettext = words(language).gettext
+    typed = zip(*table.columns.get(str(RDF.type), ((), ())), strict=True)
+    class_ = str(kind)
+    found = [term_of(text) for text in dict.fromkeys(subject for subject, value in typed if value == class_)]
+    if not found:
+        raise DataError(place, gettext("has to describe one <%(kind)s>; it describes none", kind=kind.value))
+    if len(found) > 1 or isinstance(found[0], Literal):
+        names = ", ".join(sorted(map(name_of, found)))
+        several = gettext("has to describe one <%(kind)s>; it describes %(names)s", kind=kind.value, names=names)
+        raise DataError(place, several)
+    return found[0]
+
+
+def _classes_of(graph: Graph, subject: Node, kind: NamedNode) -> Set[NamedNode]:
     """Return what the package says that a resource is; of one that it does not know, what it has to be."""
     if isinstance(subject, BlankNode):
         return {kind}
-    return {row.node("type") for row in select(graph.store, "types_of.rq", graph.design, resource=subject)} or {kind}
+    return context_of(graph).classes_of(subject) or {kind}
 
 
 def _curriculum(graph: Graph, name: str, language: str) -> Found:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
@@ -23,16 +24,25 @@ class Targets:
     classes: tuple[Term, ...]
     subjects_of: tuple[NamedNode, ...]
     objects_of: tuple[NamedNode, ...]
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # they are looked up all the time, and terms are slow to hash
+        object.__setattr__(self, "_hash", hash((self.nodes, self.classes, self.subjects_of, self.objects_of)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     @classmethod
     def of(cls, shapes: Index, shape: Term) -> Targets:
         """Return the targets of a shape."""
-        return cls(
+        found = cls(
             _ordered(shapes.values(shape, SH.targetNode)),
             _ordered(shapes.values(shape, SH.targetClass)),
             tuple(p for p in _ordered(shapes.values(shape, SH.targetSubjectsOf)) if isinstance(p, NamedNode)),
             tuple(p for p in _ordered(shapes.values(shape, SH.targetObjectsOf)) if isinstance(p, NamedNode)),
         )
+        return _same(found)
 
     def __bool__(self) -> bool:
         return bool(self.nodes or self.classes or self.subjects_of or self.objects_of)
@@ -51,3 +61,9 @@ class Targets:
 
 def _ordered(terms: Iterable[Term]) -> tuple[Term, ...]:
     return tuple(sorted(terms, key=str))
+
+
+@functools.lru_cache(maxsize=10_000)
+def _same(targets: Targets) -> Targets:
+    """Return targets, for those that are alike the same object: that they are alike is told at once then."""
+    return targets

@@ -12,7 +12,7 @@ from bwise_kg.curriculum import parse_file
 from bwise_kg.curriculum.source import CurriculumSource, Problem
 from bwise_kg.errors import DataError, NotFoundError
 from bwise_kg.validation import EngineName, Report, RuleBook, State, check, data_of, validate
-from bwise_kg.validation.findings import fill
+from bwise_kg.validation.messages import fill
 
 ID = "https://w3id.org/bwise/id/"
 BW = "https://w3id.org/bwise/ontology#"

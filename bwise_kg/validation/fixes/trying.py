@@ -27,7 +27,7 @@ class Copy:
     graph: Graph
     book: RuleBook
     original: Data
-    own: tuple[Triple, ...]
+    own: Sequence[Triple]
 
     @cached_property
     def data(self) -> Data:
