@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
 
 from pyoxigraph import NamedNode
 
 from ..curriculum.source import Places
+from ..errors import BwiseError
 from ..graph import Graph
 from ..namespaces import ID
 from ..render.labels import Words, tail
+from .compiled import Compiled
 from .data import Data
-from .engines import EngineName
+from .engines import EngineName, RawResult, Validator
 from .findings import Said, findings_of
 from .grades import graded
 from .naming import Names
 from .report import Report, RuleResult, nothing_found
 from .rules import Rule, RuleBook, rules
-from .subjects import DEFAULT, Sent, Subject, subject_of
+from .subjects import DEFAULT, Found, Sent, Subject, subject_of
 
 _OURS = ID["origin/reference-design"].value
 
@@ -40,6 +44,56 @@ def validate(
     """
     found = subject_of(graph, subject, rule_sets, language)
     chosen, name = (book or rules()).of(rule_sets, language), EngineName(engine)
+    return _reported(graph, found, chosen, name, language, chosen.engine(name).validate(found.data))
+
+
+def validate_all(
+    graph: Graph,
+    subjects: Sequence[Subject | Sent],
+    rule_sets: Sequence[str] = DEFAULT,
+    engine: EngineName | str = EngineName.COMPILED,
+    language: str = "en",
+) -> list[Report | BwiseError]:
+    """Return for each subject the report that `validate` returns or the error that it raises.
+
+    They are held against the rules together, as far as the engine can: all of them are in memory then.
+    """
+    chosen, name = rules().of(rule_sets, language), EngineName(engine)
+    found = [_or_error(partial(subject_of, graph, subject, rule_sets, language)) for subject in subjects]
+    read = [one for one in found if isinstance(one, Found)]
+    asked = iter(_asked(chosen.engine(name), [one.data for one in read]))
+
+    def told(one: Found) -> Report:
+        results = next(asked)
+        if isinstance(results, BwiseError):
+            raise results
+        return _reported(graph, one, chosen, name, language, results)
+
+    return [_or_error(partial(told, one)) if isinstance(one, Found) else one for one in found]
+
+
+_T = TypeVar("_T")
+
+
+def _or_error(made: Callable[[], _T]) -> _T | BwiseError:
+    try:
+        return made()
+    except BwiseError as error:
+        return error
+
+
+def _asked(engine: Validator, datas: Sequence[Data]) -> Sequence[list[RawResult] | BwiseError]:
+    if isinstance(engine, Compiled):
+        try:
+            return engine.validate_all(datas)
+        except BwiseError:  # of one of them: it is found out which
+            pass
+    return [_or_error(partial(engine.validate, data)) for data in datas]
+
+
+def _reported(
+    graph: Graph, found: Found, chosen: RuleBook, name: EngineName, language: str, results: Sequence[RawResult]
+) -> Report:
     names = Names(found.data.index, graph, None if found.origin == _OURS else found.data.own)
     titles = found.title
     if found.origin == _OURS:
@@ -55,7 +109,7 @@ def validate(
         engine=name,
         language=language,
         reviewed=graph.is_reviewed(language),
-        results=_check(found.data, chosen, name, language, names, found.places),
+        results=_results(results, found.data, chosen, name, language, names, found.places),
         problems=found.problems,
     )
     return graded(report, graph)
@@ -70,13 +124,19 @@ def check(
     places: Places | None = None,
 ) -> tuple[RuleResult, ...]:
     """Return the result of every rule on a graph that is whole as it is, by id."""
-    return _check(data, book, EngineName(engine), language, Names(data.index, graph, data.own), places or {})
+    name, names = EngineName(engine), Names(data.index, graph, data.own)
+    return _results(book.engine(name).validate(data), data, book, name, language, names, places or {})
 
 
-def _check(
-    data: Data, book: RuleBook, name: EngineName, language: str, names: Names, places: Places
+def _results(
+    results: Sequence[RawResult],
+    data: Data,
+    book: RuleBook,
+    name: EngineName,
+    language: str,
+    names: Names,
+    places: Places,
 ) -> tuple[RuleResult, ...]:
-    results = book.engine(name).validate(data)
     found = findings_of(results, book, data, names, name, language, places)
     return tuple(_result(rule, _checked(book, data, rule), found.get(rule.id)) for rule in book.rules)
 

@@ -6,8 +6,10 @@ refuse, and any constraint component of one's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Triple
 
@@ -20,6 +22,9 @@ from .engines import EngineName, RawResult, Shifty
 from .paths import Index, Term
 from .setwise import Question, question
 from .targets import Targets
+
+if TYPE_CHECKING:
+    from .columns.together import Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,29 @@ class Compiled:
         """The shapes that Shifty takes."""
         self._others = Shifty(_without_targets(triples, {plan.shape.node for plan in self.plans})) if left else None
 
+    def validate_all(self, datas: Sequence[Data]) -> list[list[RawResult]]:
+        """Return the results of each graph, as `validate` does; several at once are several times faster.
+
+        Raises DataError as `validate`.
+        """
+        from .columns.batches import validate_all  # noqa: PLC0415 - loads numpy
+
+        return validate_all(self, datas)
+
+    @cached_property
+    def together(self) -> Together | None:
+        """The plans for several graphs, None if there are too many predicates in them."""
+        from .columns.batches import together  # noqa: PLC0415
+
+        return together(self.plans)
+
+    def left_results(self, data: Data) -> list[RawResult]:
+        """Return the results of the shapes that Shifty takes."""
+        return [] if self._others is None else self._others.validate(data)
+
     def validate(self, data: Data) -> list[RawResult]:
         """See `Validator.validate`."""
-        found = [] if self._others is None else self._others.validate(data)
+        found = self.left_results(data)
         for plan in self.plans:
             found += plan.results(data)
         return found

@@ -6,32 +6,19 @@ Sections are those of the SHACL recommendation (W3C, 20 July 2017).
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ..namespaces import SH
+from .checks import Among, Check, Counting, Each, Failing, HasValue, Held, OfClass, Times, UniqueLanguages, Values
 from .literals import DATATYPES, number
 from .paths import Index, Term
-
-Values = Sequence[tuple[int, Sequence[int]]]
-"""Focus nodes, each with its values, as numbers of an index."""
-
-Check = Callable[[Index, Values], Iterable[tuple[int, int | None]]]
-"""Returns what is wrong with focus nodes and their values: a focus and a value each, None where SHACL names none."""
 
 
 class UnsupportedError(Exception):
     """A shape says something that is not compiled."""
-
-
-class Failing(Protocol):
-    """A shape that nodes are held against."""
-
-    def failing(self, data: Index, nodes: Iterable[int]) -> set[int]:
-        """Return the nodes that have results."""
 
 
 class Compiler(Protocol):
@@ -51,62 +38,40 @@ Maker = Callable[[Compiler, Term, Term], Check]
 """Makes the check of a constraint of a shape from the value of its parameter."""
 
 
-def _each(met: Callable[[Term], bool]) -> Check:
-    """Return the check that a term meets something, whatever the graph says of it."""
-
-    def check(data: Index, values: Values) -> Iterable[tuple[int, int]]:
-        term = data.numbers.term
-        return [(focus, value) for focus, found in values for value in found if not met(term(value))]
-
-    return check
-
-
-def _among(good: Callable[[Index], Container[int]]) -> Check:
-    """Return the check that values are among some."""
-
-    def check(data: Index, values: Values) -> Iterable[tuple[int, int]]:
-        wanted = good(data)
-        return [(focus, value) for focus, found in values for value in found if value not in wanted]
-
-    return check
-
-
 def _class(_: Compiler, __: Term, class_: Term) -> Check:
-    return _among(lambda data: data.members(class_))
+    return OfClass(class_)
 
 
 def _datatype(_: Compiler, __: Term, datatype: Term) -> Check:
     if not isinstance(datatype, NamedNode) or datatype not in DATATYPES:
         raise UnsupportedError(f"datatype {datatype}")
     is_one = DATATYPES[datatype]
-    return _each(lambda v: isinstance(v, Literal) and v.datatype == datatype and is_one(v.value))
+    return Each(lambda v: isinstance(v, Literal) and v.datatype == datatype and is_one(v.value))
 
 
 def _node_kind(_: Compiler, __: Term, kind: Term) -> Check:
     if kind not in _KINDS:
         raise UnsupportedError(f"node kind {kind}")
     kinds = _KINDS[kind]
-    return _each(lambda v: isinstance(v, kinds))
+    return Each(lambda v: isinstance(v, kinds))
 
 
 def _min_count(_: Compiler, __: Term, bound: Term) -> Check:
-    least = _whole(bound)
-    return lambda _, values: [(focus, None) for focus, found in values if len(found) < least]
+    return Times(_whole(bound), None)
 
 
 def _max_count(_: Compiler, __: Term, bound: Term) -> Check:
-    most = _whole(bound)
-    return lambda _, values: [(focus, None) for focus, found in values if len(found) > most]
+    return Times(0, _whole(bound))
 
 
 def _min_length(_: Compiler, __: Term, bound: Term) -> Check:
     least = _whole(bound)
-    return _each(lambda v: not isinstance(v, BlankNode) and len(v.value) >= least)
+    return Each(lambda v: not isinstance(v, BlankNode) and len(v.value) >= least)
 
 
 def _max_length(_: Compiler, __: Term, bound: Term) -> Check:
     most = _whole(bound)
-    return _each(lambda v: not isinstance(v, BlankNode) and len(v.value) <= most)
+    return Each(lambda v: not isinstance(v, BlankNode) and len(v.value) <= most)
 
 
 def _bound(compare: Callable[[object, object], bool]) -> Maker:
@@ -119,7 +84,7 @@ def _bound(compare: Callable[[object, object], bool]) -> Maker:
             found = number(value) if isinstance(value, Literal) else None
             return found is not None and compare(found, limit)
 
-        return _each(met)
+        return Each(met)
 
     return make
 
@@ -128,7 +93,7 @@ def _pattern(_: Compiler, __: Term, pattern: Term) -> Check:
     if not isinstance(pattern, Literal) or not ALIKE.fullmatch(pattern.value):
         raise UnsupportedError("a pattern that Python may read otherwise")
     found = re.compile(pattern.value.replace("$", r"\Z"), re.ASCII).search
-    return _each(lambda v: not isinstance(v, BlankNode) and found(v.value) is not None)
+    return Each(lambda v: not isinstance(v, BlankNode) and found(v.value) is not None)
 
 
 def _language_in(compiler: Compiler, _: Term, head: Term) -> Check:
@@ -138,21 +103,11 @@ def _language_in(compiler: Compiler, _: Term, head: Term) -> Check:
         tag = (value.language or "").lower() if isinstance(value, Literal) else ""
         return any(tag == wanted or tag.startswith(f"{wanted}-") for wanted in ranges)
 
-    return _each(met)
+    return Each(met)
 
 
 def _unique_lang(_: Compiler, __: Term, wanted: Term) -> Check:
-    if wanted.value != "true":
-        return lambda _, __: []
-
-    def check(data: Index, values: Values) -> Iterable[tuple[int, None]]:
-        for focus, found in values:
-            if len(found) > 1:
-                terms = map(data.numbers.term, found)
-                tags = Counter(v.language.lower() for v in terms if isinstance(v, Literal) and v.language)
-                yield from ((focus, None) for times in tags.values() if times > 1)
-
-    return check
+    return UniqueLanguages() if wanted.value == "true" else lambda _, __: []
 
 
 def _equals(_: Compiler, __: Term, other: Term) -> Check:
@@ -178,77 +133,45 @@ def _disjoint(_: Compiler, __: Term, other: Term) -> Check:
     return check
 
 
-def _inside(values: Values) -> set[int]:
-    """Return all values."""
-    return {value for _, found in values for value in found}
-
-
-def _held(shapes: Sequence[Failing], met: Callable[[int], bool]) -> Check:
-    """Return the check that as many shapes are met by a value as it has to be."""
-
-    def check(data: Index, values: Values) -> Iterable[tuple[int, int]]:
-        failing = [shape.failing(data, _inside(values)) for shape in shapes]
-        return [
-            (focus, v) for focus, found in values for v in found if not met(sum(v not in unmet for unmet in failing))
-        ]
-
-    return check
-
-
 def _not(compiler: Compiler, _: Term, inner: Term) -> Check:
-    return _held([compiler.shape(inner)], lambda times: times == 0)
+    return Held([compiler.shape(inner)], lambda times: times == 0)
 
 
 def _and(compiler: Compiler, _: Term, head: Term) -> Check:
     shapes = [compiler.shape(member) for member in compiler.terms(head)]
-    return _held(shapes, lambda times: times == len(shapes))
+    return Held(shapes, lambda times: times == len(shapes))
 
 
 def _or(compiler: Compiler, _: Term, head: Term) -> Check:
     shapes = [compiler.shape(member) for member in compiler.terms(head)]
-    return _held(shapes, lambda times: times > 0)
+    return Held(shapes, lambda times: times > 0)
 
 
 def _xone(compiler: Compiler, _: Term, head: Term) -> Check:
     shapes = [compiler.shape(member) for member in compiler.terms(head)]
-    return _held(shapes, lambda times: times == 1)
+    return Held(shapes, lambda times: times == 1)
 
 
 def _node(compiler: Compiler, _: Term, inner: Term) -> Check:
-    return _held([compiler.shape(inner)], lambda times: times == 1)
-
-
-def _counting(shape: Failing, met: Callable[[int], bool]) -> Check:
-    """Return the check that as many values meet a shape as there have to be."""
-
-    def check(data: Index, values: Values) -> Iterable[tuple[int, None]]:
-        failing = shape.failing(data, _inside(values))
-        return [(focus, None) for focus, found in values if not met(sum(v not in failing for v in found))]
-
-    return check
+    return Held([compiler.shape(inner)], lambda times: times == 1)
 
 
 def _qualified_min(compiler: Compiler, node: Term, bound: Term) -> Check:
     least = _whole(bound)
-    return _counting(compiler.counted(node), lambda times: times >= least)
+    return Counting(compiler.counted(node), lambda times: times >= least)
 
 
 def _qualified_max(compiler: Compiler, node: Term, bound: Term) -> Check:
     most = _whole(bound)
-    return _counting(compiler.counted(node), lambda times: times <= most)
+    return Counting(compiler.counted(node), lambda times: times <= most)
 
 
 def _has_value(_: Compiler, __: Term, wanted: Term) -> Check:
-    def check(data: Index, values: Values) -> Iterable[tuple[int, None]]:
-        number_ = data.numbers.find(wanted)
-        return [(focus, None) for focus, found in values if number_ not in found]
-
-    return check
+    return HasValue(wanted)
 
 
 def _in(compiler: Compiler, _: Term, head: Term) -> Check:
-    members = compiler.terms(head)
-    return _among(lambda data: set(map(data.numbers.number, members)))
+    return Among(tuple(compiler.terms(head)))
 
 
 def _whole(bound: Term) -> int:

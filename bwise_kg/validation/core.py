@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode
 
 from ..namespaces import RDF, SH
-from .constraints import COMPONENTS, OF_PROPERTIES, Check, UnsupportedError, Values
+from .checks import Check, Values
+from .constraints import COMPONENTS, OF_PROPERTIES, UnsupportedError
 from .engines import RawResult
 from .numbering import Term
 from .paths import DEEPEST, Index, Links

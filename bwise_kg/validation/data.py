@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -102,14 +102,26 @@ class Data:
         store.extend(chain(_quads(self._alone), *(part.quads for part in self.parts)))
         return store
 
+    def store_of(self, predicates: Iterable[NamedNode]) -> ox.Store:
+        """Return a store of what is said with some predicates, for one query: that is far less than all.
+
+        What has triple terms is all of it, as no index has these.
+        """
+        if len(self.rows) < len(self._alone):
+            return self.store
+        term = self.index.numbers.term
+        store = ox.Store()
+        store.extend(
+            Quad(term(subject), predicate, term(value))  # type: ignore[arg-type]  # no literal is a subject
+            for predicate in predicates
+            for subject, values in self.index.links(predicate).items()
+            for value in values
+        )
+        return store
+
     @property
     def _alone(self) -> tuple[Triple, ...]:
         return (*self.own, *self.elsewhere)
-
-    @cached_property
-    def marks(self) -> set[NamedNode]:
-        """What `store` has marked focus nodes with, in a graph beside the data."""
-        return set()
 
     def focus_nodes(self, targets: Targets) -> dict[int, None]:
         """Return the nodes that targets mean, as numbers of the index; they are looked for once."""
@@ -117,32 +129,46 @@ class Data:
             self._focus_nodes[targets] = targets.focus_nodes(self.index)
         return self._focus_nodes[targets]
 
+    def with_focus_nodes(self, targets: Targets, nodes: Iterable[int]) -> None:
+        """Note what targets mean, who has found it already."""
+        self._focus_nodes[targets] = dict.fromkeys(nodes)
+
     @cached_property
     def _focus_nodes(self) -> dict[Targets, dict[int, None]]:
         return {}
 
-    def as_written(self, term: Term, focus: Term) -> Term:
+    def as_written(self, term: Term, focus: Term, predicates: frozenset[NamedNode] | None = None) -> Term:
         """Return a term of an answer of `store` as the data have it: the store writes 40 for 40.0.
 
         focus: the node that it is said of; its own values come first where a number is written in several ways.
+        predicates: those that the query names, None for any.
         """
-        forms = self._forms.get(term, ()) if isinstance(term, Literal) else ()
+        forms = self._forms(predicates).get(term, ()) if isinstance(term, Literal) else ()
         if len(forms) < 2:
             return forms[0] if forms else term
         own = {value for p in self.index.predicates(focus) for value in self.index.values(focus, p)}
         return next((form for form in forms if form in own), forms[0])
 
+    def _forms(self, predicates: frozenset[NamedNode] | None) -> Mapping[Term, Sequence[Literal]]:
+        """Return the ways in which a literal is written, by the one that the store gives."""
+        if predicates not in self._found_forms:
+            self._found_forms[predicates] = _forms_of(self.index.literals(predicates))
+        return self._found_forms[predicates]
+
     @cached_property
-    def _forms(self) -> dict[Term, list[Literal]]:
-        """The ways in which a literal is written, by the one that the store gives."""
-        numbered = {f"urn:x:{n}": literal for n, literal in enumerate(self.index.literals())}
-        store = ox.Store()
-        store.extend(Quad(NamedNode(iri), _SAYS, literal) for iri, literal in numbered.items())
-        found: dict[Term, list[Literal]] = {}
-        for quad in store:
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-                found.setdefault(quad.object, []).append(numbered[quad.subject.value])
-        return found
+    def _found_forms(self) -> dict[frozenset[NamedNode] | None, Mapping[Term, Sequence[Literal]]]:
+        return {}
+
+
+def _forms_of(literals: Iterable[Literal]) -> Mapping[Term, Sequence[Literal]]:
+    numbered = {f"urn:x:{n}": literal for n, literal in enumerate(literals)}
+    store = ox.Store()
+    store.extend(Quad(NamedNode(iri), _SAYS, literal) for iri, literal in numbered.items())
+    found: dict[Term, list[Literal]] = {}
+    for quad in store:
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+            found.setdefault(quad.object, []).append(numbered[quad.subject.value])
+    return found
 
 
 _SAYS = NamedNode("urn:x:says")

@@ -14,14 +14,17 @@ from pathlib import Path
 
 from ..errors import BwiseError
 from ..graph import Graph, open_graph
-from .checking import validate
+from .checking import validate, validate_all
 from .engines import EngineName
 from .packing import Outcome, packed_outcomes, packed_subjects, unpacked_outcomes, unpacked_subjects
 from .rules import rules
 from .subjects import DEFAULT, Sent, Subject
 
-AT_ONCE = 16
-"""How many curricula go to a process at once; it is sent no more before it has answered two times that."""
+AT_ONCE = 32
+"""How many curricula go to a process at once, which holds them against the rules together.
+
+It is sent no more before it has answered two times that.
+"""
 
 
 def validate_many(
@@ -104,6 +107,8 @@ def _open(store: str | Path | None, work: _Work) -> None:
 
 def _judge_some(packed: bytes) -> bytes:
     (bench,) = _BENCH
-    found = packed_outcomes([_judge(bench.graph, one, bench.work) for one in unpacked_subjects(packed)])
+    work = bench.work
+    some = unpacked_subjects(packed)
+    found = packed_outcomes(validate_all(bench.graph, some, work.rule_sets, work.engine, work.language))
     gc.collect()
     return found

@@ -31,6 +31,11 @@ class Numbers:
         self._entered = 0
         self._read = False
 
+    @property
+    def base(self) -> Numbers | None:
+        """Numbers that others use too, None if there are none."""
+        return self._base
+
     def __len__(self) -> int:
         return len(self._terms)
 

@@ -68,6 +68,10 @@ class Index:
                 places[predicate] = [*places[predicate], *found] if predicate in places else found
         return {predicate: [self._parts[n] for n in sorted(found)] for predicate, found in places.items()}
 
+    def own(self, predicate: int) -> Iterable[tuple[int, int]]:
+        """Return the subjects and values of a predicate that are in none of the parts, all as numbers."""
+        return self._pairs.get(predicate, ())
+
     @property
     def _used(self) -> dict[int, None]:
         """The predicates that there are."""
@@ -139,11 +143,13 @@ class Index:
         found = self._terms(self._predicates.get(number, ())) if number is not None else []
         return [predicate for predicate in found if isinstance(predicate, NamedNode)]
 
-    def literals(self) -> dict[Literal, None]:
-        """Return the values that are literals with a datatype of their own, each once."""
+    def literals(self, predicates: Iterable[NamedNode] | None = None) -> dict[Literal, None]:
+        """Return the values that are literals with a datatype of their own, each once. predicates: None for any."""
+        numbers = self._used if predicates is None else map(self.numbers.find, predicates)
         return {
             value: None
-            for predicate in self._used
+            for predicate in numbers
+            if predicate is not None
             for value in self._terms(self.backward(predicate))
             if isinstance(value, Literal) and value.datatype != XSD.string and not value.language
         }

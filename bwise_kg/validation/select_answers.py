@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic
 
 from .constraints import UnsupportedError
 from .numbering import Numbers
 from .select import Aggregate, Call, Exists, Expression, Select, Variable
 from .select_expressions import Condition, Evaluator, Row, condition, evaluator
+from .select_joins import Asked
+from .select_making import Maker, StepT
 from .select_parsing import parsed
 from .select_planning import THIS, Planner
+from .select_rows import RowMaker
 from .select_steps import Graph, Step, run
 from .select_values import Value, extreme, require_distinct, term_of, total
 from .select_variables import names_in
@@ -32,7 +36,10 @@ class Answering:
         """Return the solutions for focus nodes; raises DoubtError where Oxigraph may know better."""
         empty: Row = [None] * len(self._width)
         rows = run(self._steps, graph, [[node, *empty[1:]] for node in focus_nodes])
-        numbers = graph.index.numbers
+        return self.told(graph.index.numbers, rows)
+
+    def told(self, numbers: Numbers, rows: list[Row]) -> list[Row]:
+        """Return the solutions of the query that solutions of its group come to; raises DoubtError."""
         if self._grouping is not None and rows:
             rows = self._grouping.grouped(numbers, rows)
         found = [[_number(numbers, value, row) for value in self._values] for row in rows]
@@ -106,35 +113,79 @@ def _number(numbers: Numbers, value: int | Evaluator, row: Row) -> int | None:
     return None if found is None else numbers.number(term_of(found))
 
 
-def answering(text: str, prefixes: Mapping[str, str]) -> Answering:
-    """Return what answers a query; raises UnsupportedError for one that says more than can be answered here."""
-    return _answering(parsed(text, prefixes))
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """What GROUP BY and HAVING say. places: of keys, then aggregates, in rows of groups, as `having` has them."""
+
+    keys: tuple[str, ...]
+    aggregates: tuple[Aggregate, ...]
+    having: Expression | None
+    places: dict[str, int]
 
 
-def _sub_select(query: Select) -> tuple[object, dict[str, int]]:
-    made = _answering(query)
-    return made.answers, made.columns
+@dataclass(frozen=True, slots=True)
+class Outline(Generic[StepT]):
+    """A query with the steps to the solutions of its group. places: in these; grouped: what is made of them."""
+
+    steps: tuple[StepT, ...]
+    places: dict[str, int]
+    distinct: bool
+    columns: tuple[tuple[str, Expression | None], ...]
+    grouped: Grouped | None
 
 
-def _answering(query: Select) -> Answering:
-    planner = Planner(_sub_select, _said(query))  # type: ignore[arg-type]
+def outlined(query: Select, maker: Maker[StepT]) -> Outline[StepT]:
+    """Return a query planned; raises UnsupportedError for one that says more than can be answered here."""
+    planner = Planner(maker, _said(query))
     steps = tuple(planner.group(query.group, {THIS}, set()))
     names = [name for name, _ in query.columns]
     if THIS not in names or len(set(names)) < len(names):
         raise UnsupportedError("a query that does not select $this, or something twice")
-    places: dict[str, int] = planner.places
-    grouping = None
-    columns, having = query.columns, query.having
     if query.keys is not None:
-        places, grouping, columns = _grouped(query, query.keys, planner)
-    elif having is not None or any(_aggregates(value) for _, value in columns):
+        return Outline(steps, planner.places, query.distinct, *_grouped(query, query.keys, planner.places))
+    if query.having is not None or any(_aggregates(value) for _, value in query.columns):
         raise UnsupportedError("a query that aggregates over $this")
-    for name, value in columns:
+    return Outline(steps, planner.places, query.distinct, query.columns, None)
+
+
+def answering(text: str, prefixes: Mapping[str, str]) -> Answering:
+    """Return what answers a query; raises UnsupportedError for one that says more than can be answered here."""
+    return answering_of(parsed(text, prefixes))
+
+
+def _sub_select(query: Select) -> tuple[Asked, dict[str, int]]:
+    made = answering_of(query)
+    return made.answers, made.columns
+
+
+def answering_of(query: Select) -> Answering:
+    """Return what answers a query that was read; raises as `answering`."""
+    outline = outlined(query, RowMaker(_sub_select))
+    grouped = outline.grouped
+    places = outline.places if grouped is None else grouped.places
+    for name, value in outline.columns:
         if value is None and name not in places:
             raise UnsupportedError("a column that nothing binds, or that is no key")
-    values = tuple(places[name] if value is None else evaluator(value, places) for name, value in columns)
-    at = {name: place for place, name in enumerate(names)}
-    return Answering(at, steps, planner.places, query.distinct, values, grouping)
+    values = tuple(places[name] if value is None else evaluator(value, places) for name, value in outline.columns)
+    at = {name: place for place, (name, _) in enumerate(outline.columns)}
+    grouping = None if grouped is None else _grouping(grouped, outline.places)
+    return Answering(at, outline.steps, outline.places, outline.distinct, values, grouping)
+
+
+def _grouping(grouped: Grouped, places: Mapping[str, int]) -> _Grouping:
+    made = tuple(
+        _Aggregated(
+            one.name,
+            one.distinct,
+            places[one.argument.name] if isinstance(one.argument, Variable) else None,
+            evaluator(one.argument, places),
+        )
+        for one in grouped.aggregates
+    )
+    if any(one.place is None and (one.distinct or one.name in ("COUNT", "SAMPLE")) for one in made):
+        raise UnsupportedError("an aggregate of what is worked out")
+    having = None if grouped.having is None else condition(grouped.having, grouped.places)
+    return _Grouping(tuple(places[key] for key in grouped.keys), made, having)
 
 
 def _said(query: Select) -> Counter[str] | None:
@@ -150,29 +201,18 @@ def _said(query: Select) -> Counter[str] | None:
 
 
 def _grouped(
-    query: Select, keys: Sequence[str], planner: Planner
-) -> tuple[dict[str, int], _Grouping, tuple[tuple[str, Expression | None], ...]]:
-    """Return the places in rows of groups, what makes these rows, and the columns in terms of them."""
-    if THIS not in keys:
-        raise UnsupportedError("a query that groups over $this")
+    query: Select, keys: tuple[str, ...], places: Mapping[str, int]
+) -> tuple[tuple[tuple[str, Expression | None], ...], Grouped]:
+    """Return the columns in terms of the rows of groups, and what makes these rows."""
+    if THIS not in keys or any(key not in places for key in keys):
+        raise UnsupportedError("a query that groups over $this, or by what nothing binds")
     wanted = [one for value in (*(value for _, value in query.columns), query.having) for one in _aggregates(value)]
-    aggregates = list(dict.fromkeys(wanted))
+    aggregates = tuple(dict.fromkeys(wanted))
     standing = {aggregate: Variable(f" {n}") for n, aggregate in enumerate(aggregates)}
-    places = {name: n for n, name in enumerate([*keys, *(variable.name for variable in standing.values())])}
-    made = tuple(
-        _Aggregated(
-            one.name,
-            one.distinct,
-            planner.places[one.argument.name] if isinstance(one.argument, Variable) else None,
-            evaluator(one.argument, planner.places),
-        )
-        for one in aggregates
-    )
-    if any(one.place is None and (one.distinct or one.name in ("COUNT", "SAMPLE")) for one in made):
-        raise UnsupportedError("an aggregate of what is worked out")
-    having = None if query.having is None else condition(_replaced(query.having, standing), places)
+    at = {name: n for n, name in enumerate([*keys, *(variable.name for variable in standing.values())])}
+    having = None if query.having is None else _replaced(query.having, standing)
     columns = tuple((name, None if value is None else _replaced(value, standing)) for name, value in query.columns)
-    return places, _Grouping(tuple(planner.places[key] for key in keys), made, having), columns
+    return columns, Grouped(keys, aggregates, having, at)
 
 
 def _aggregates(expression: Expression | None) -> list[Aggregate]:

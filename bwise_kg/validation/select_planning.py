@@ -8,7 +8,8 @@ everywhere (SHACL, section 5.3.1), and in EXISTS all is that is bound around it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Generic
 
 from pyoxigraph import Literal, NamedNode
 
@@ -28,20 +29,14 @@ from .select import (
     UnionOf,
     Variable,
 )
-from .select_expressions import Row, condition, evaluator
-from .select_joins import Asked, apart, existing, inside, optional, union
+from .select_making import End, Maker, StepT
 from .select_paths import inverse
-from .select_steps import End, Graph, Step, all_of, along, between, leading, run
-from .select_values import term_of
 from .select_variables import cost, equated, names_in, only
 
 THIS = "this"
 
-SubSelect = Callable[[Select], tuple[Asked, dict[str, int]]]
-"""Makes of a query inside of another what answers it for focus nodes, and the places of its columns."""
 
-
-class _Scope:
+class _Scope(Generic[StepT]):
     """A group whose steps are being made.
 
     certain, maybe: variables that are bound, or may be, so far; outside: those that were before; own: what the group
@@ -55,7 +50,7 @@ class _Scope:
         self.every = {name for item in group.items if not isinstance(item, Filter) for name in names_in(item)}
         self.filters = [item.condition for item in group.items if isinstance(item, Filter)]
         self.waiting: list[Pattern] = []
-        self.steps: list[Step] = []
+        self.steps: list[StepT] = []
 
     def bind(self, names: Iterable[str]) -> None:
         """Note that the group binds variables."""
@@ -64,13 +59,13 @@ class _Scope:
         self.own |= found
 
 
-class Planner:
+class Planner(Generic[StepT]):
     """Makes steps of the groups of one query. places: of variables, and of marks, in rows."""
 
-    def __init__(self, sub_select: SubSelect, said: Counter[str] | None) -> None:
+    def __init__(self, maker: Maker[StepT], said: Counter[str] | None) -> None:
         """Make one. said: how often the query names each variable, None if it counts in how many ways it is met."""
         self.places: dict[str, int] = {THIS: 0}
-        self._sub_select = sub_select
+        self._make = maker
         self._said = said
 
     def place(self, name: str) -> int:
@@ -80,14 +75,14 @@ class Planner:
     def _mark(self) -> int:
         return self.place(f" {len(self.places)}")
 
-    def group(self, group: Group, certain: set[str], maybe: set[str], *, optional: bool = False) -> list[Step]:
+    def group(self, group: Group, certain: set[str], maybe: set[str], *, optional: bool = False) -> list[StepT]:
         """Return the steps of a group; certain and maybe bound variables are told before, and changed.
 
         optional: filters see what is bound around the group too (section 18.2.2.6).
         """
         for name in names_in(group):
             self.place(name)
-        scope = _Scope(group, certain, maybe, optional)
+        scope: _Scope[StepT] = _Scope(group, certain, maybe, optional)
         for item in group.items:
             if isinstance(item, Pattern):
                 scope.waiting.append(item)
@@ -99,7 +94,7 @@ class Planner:
         self._hold(scope, last=True)
         return scope.steps
 
-    def _settle(self, scope: _Scope) -> None:
+    def _settle(self, scope: _Scope[StepT]) -> None:
         """Order the patterns so far, cheapest first, and hold filters as soon as all is bound."""
         while scope.waiting:
             pattern = min(scope.waiting, key=lambda one: cost(one, scope.certain))
@@ -108,7 +103,7 @@ class Planner:
             scope.bind(names_in(pattern))
             self._hold(scope)
 
-    def _hold(self, scope: _Scope, *, last: bool = False) -> None:
+    def _hold(self, scope: _Scope[StepT], *, last: bool = False) -> None:
         """Add the filters whose variables are bound for good, or all of them."""
         for one in list(scope.filters):
             used = set(names_in(one))
@@ -118,7 +113,7 @@ class Planner:
                 scope.steps.append(self._filter(one, scope.certain, scope.maybe))
                 scope.filters.remove(one)
 
-    def _item(self, item: Bind | OptionalGroup | UnionOf | Select, scope: _Scope) -> Step:
+    def _item(self, item: Bind | OptionalGroup | UnionOf | Select, scope: _Scope[StepT]) -> StepT:
         match item:
             case Bind():
                 return self._bind(item, scope)
@@ -135,7 +130,7 @@ class Planner:
         scope.own |= scope.certain & set(names_in(item))
         return step
 
-    def _pattern(self, pattern: Pattern, scope: _Scope) -> Step:
+    def _pattern(self, pattern: Pattern, scope: _Scope[StepT]) -> StepT:
         certain = scope.certain
         if set(names_in(pattern)) & (scope.maybe - certain):
             raise UnsupportedError("a pattern of what may be bound")
@@ -146,17 +141,17 @@ class Planner:
         if not subject.bound and not value.bound:
             if not isinstance(path, NamedNode) or subject.place == value.place:
                 raise UnsupportedError("a path with nothing at its ends")
-            return all_of(path, subject, value)
+            return self._make.all_of(path, subject, value)
         if subject.bound and value.bound:
-            return between(path, subject, value, counted=counted)
+            return self._make.between(path, subject, value, counted=counted)
         if subject.bound:
             return self._along(path, subject, value, pattern.value)
         return self._along(inverse(path), value, subject, pattern.subject)
 
-    def _along(self, path: Path, start: End, end: End, to: Variable | Term) -> Step:
+    def _along(self, path: Path, start: End, end: End, to: Variable | Term) -> StepT:
         if self._said is not None and isinstance(to, Variable) and self._said[to.name] == 1:
-            return leading(path, start)  # where it leads is of no interest
-        return along(path, start, end, counted=self._said is None)
+            return self._make.leading(path, start)  # where it leads is of no interest
+        return self._make.along(path, start, end, counted=self._said is None)
 
     def _any_property(
         self,
@@ -166,54 +161,41 @@ class Planner:
         value: End,
         certain: set[str],
         filters: Sequence[Expression],
-    ) -> Step:
+    ) -> StepT:
         if not subject.bound or value.bound or name in certain or name in names_in(pattern.subject):
             raise UnsupportedError("a variable property of what is not known")
         allowed = next(filter(None, (only(one, name) for one in filters)), None)
         if allowed is None:
             raise UnsupportedError("a property that may be any")
-        steps = [(predicate, along(predicate, subject, value, counted=False)) for predicate in sorted(allowed, key=str)]
-        place = self.place(name)
-
-        def step(graph: Graph, rows: list[Row]) -> list[Row]:
-            found = []
-            for predicate, one in steps:
-                number = graph.index.numbers.number(predicate)
-                for row in one(graph, rows):
-                    row[place] = number
-                    found.append(row)
-            return found
-
-        return step
+        steps = [
+            (predicate, self._make.along(predicate, subject, value, counted=False))
+            for predicate in sorted(allowed, key=str)
+        ]
+        return self._make.any_of(steps, self.place(name))
 
     def _end(self, node: Variable | Term, certain: set[str]) -> End:
         if isinstance(node, Variable):
             return End(self.place(node.name), None, node.name in certain)
         return End(-1, node, True)
 
-    def _filter(self, one: Expression, certain: set[str], maybe: set[str]) -> Step:
+    def _filter(self, one: Expression, certain: set[str], maybe: set[str]) -> StepT:
         if isinstance(one, Exists):
             inner = self.group(one.group, set(certain), set(maybe), optional=True)
-            return existing(inner, one.wanted, self._mark())
+            return self._make.existing(inner, one.wanted, self._mark())
         if isinstance(one, Call) and one.name == "&&" and any(isinstance(part, Exists) for part in one.arguments):
             steps = [self._filter(part, certain, maybe) for part in one.arguments]
-            return lambda graph, rows: run(steps, graph, rows)
-        test = condition(one, self.places)
+            return self._make.chained(steps)
+        return self._make.filter(one, self.places)
 
-        def step(graph: Graph, rows: list[Row]) -> list[Row]:
-            numbers = graph.index.numbers
-            return [row for row in rows if test(numbers, row)]
-
-        return step
-
-    def _optional(self, inner: Group, certain: set[str], maybe: set[str]) -> Step:
+    def _optional(self, inner: Group, certain: set[str], maybe: set[str]) -> StepT:
         inside = set(certain)
         steps = self.group(inner, inside, maybe, optional=True)
         maybe |= inside - certain
-        return optional(steps, self._mark())
+        return self._make.optional(steps, self._mark())
 
-    def _union(self, groups: Sequence[Group], certain: set[str], maybe: set[str]) -> Step:
-        made, ends = [], []
+    def _union(self, groups: Sequence[Group], certain: set[str], maybe: set[str]) -> StepT:
+        made: list[list[StepT]] = []
+        ends = []
         before = set(certain)
         for group in groups:
             inside, perhaps = set(before), set(maybe)
@@ -223,9 +205,9 @@ class Planner:
         certain |= set.intersection(*(inside for inside, _ in ends))
         maybe -= certain
 
-        return union(made)
+        return self._make.union(made)
 
-    def _bind(self, item: Bind, scope: _Scope) -> Step:
+    def _bind(self, item: Bind, scope: _Scope[StepT]) -> StepT:
         used = set(names_in(item.value))
         if item.name in scope.certain | scope.maybe or used & scope.outside - scope.own:
             raise UnsupportedError("BIND to what is bound, or of what is bound outside of its group")
@@ -233,21 +215,9 @@ class Planner:
             scope.bind([item.name])
         else:
             scope.maybe.add(item.name)
-        work_out, place = evaluator(item.value, self.places), self.place(item.name)
+        return self._make.bind(item.value, self.place(item.name), self.places)
 
-        def step(graph: Graph, rows: list[Row]) -> list[Row]:
-            numbers = graph.index.numbers
-            found = []
-            for row in rows:
-                result = work_out(numbers, row)
-                row = list(row)  # noqa: PLW2901 - others may hold it
-                row[place] = None if result is None else numbers.number(term_of(result))
-                found.append(row)
-            return found
-
-        return step
-
-    def _apart(self, inner: Group, certain: set[str], maybe: set[str], filters: Sequence[Expression]) -> Step:
+    def _apart(self, inner: Group, certain: set[str], maybe: set[str], filters: Sequence[Expression]) -> StepT:
         """Return the step of a group that does not look at the focus: it is answered once, and joined."""
         inside: set[str] = set()
         perhaps: set[str] = set()
@@ -262,10 +232,10 @@ class Planner:
         added = [(self.places[name],) * 2 for name in sorted((inside | perhaps) - both)]
         ends = None if same is None else (self.places[same[0]], self.places[same[1]])
 
-        return apart(steps, self.places, keys, added, ends)
+        return self._make.apart(steps, self.places, keys, added, ends)
 
-    def _select(self, query: Select, certain: set[str], maybe: set[str]) -> Step:
-        answer, columns = self._sub_select(query)
+    def _select(self, query: Select, certain: set[str], maybe: set[str]) -> StepT:
+        answer, columns = self._make.asked(query)
         names = set(columns)
         both = names & (certain | maybe) - {THIS}
         if THIS not in names or both & maybe - certain:
@@ -275,4 +245,4 @@ class Planner:
         certain |= {name for name, value in query.columns if value is None}
         maybe |= names - certain
 
-        return inside(answer, keys, added)
+        return self._make.inside(answer, keys, added)

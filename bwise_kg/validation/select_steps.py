@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from ..namespaces import RDF, XSD
-from .numbering import Numbers, Term
+from .numbering import Numbers
 from .paths import Index, Links
 from .select import Inverse, Path
 from .select_expressions import Row
+from .select_making import End
 from .select_paths import Walks, inverse
 from .select_values import DoubtError
 
@@ -28,15 +29,6 @@ Step = Callable[[Graph, list[Row]], list[Row]]
 """Makes other solutions of solutions. It changes none of them, as others may hold them."""
 
 Key = tuple[int | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """An end of a pattern: a term, or the place of a variable that is bound or not."""
-
-    place: int
-    term: Term | None
-    bound: bool
 
 
 def run(steps: Iterable[Step], graph: Graph, rows: list[Row]) -> list[Row]:

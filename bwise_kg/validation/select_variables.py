@@ -1,12 +1,26 @@
-"""What queries say of their variables, without being asked of anything."""
+"""What queries say of their variables and IRIs, without being asked of anything."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 
 from pyoxigraph import NamedNode
 
-from .select import Bind, Call, Exists, Expression, Filter, Group, OptionalGroup, Pattern, Select, UnionOf, Variable
+from .select import (
+    Bind,
+    Call,
+    Exists,
+    Expression,
+    Filter,
+    Group,
+    OptionalGroup,
+    Pattern,
+    Repeated,
+    Select,
+    UnionOf,
+    Variable,
+)
 
 
 def names_in(part: object) -> Iterator[str]:
@@ -26,6 +40,26 @@ def names_in(part: object) -> Iterator[str]:
                 yield from names_in(one)
         case Filter(inner) | OptionalGroup(inner) | Exists(group=inner):
             yield from names_in(inner)
+
+
+def looked_at(query: Select) -> frozenset[NamedNode] | None:
+    """Return IRIs, the properties among them that a query looks at; None if other statements matter to it too.
+
+    They do to a path of no steps, which leads from every node that there is to itself (section 9.3).
+    """
+    parts = list(_parts(query))
+    if any(isinstance(part, Repeated) and not part.least for part in parts):
+        return None
+    return frozenset(part for part in parts if isinstance(part, NamedNode))
+
+
+def _parts(part: object) -> Iterator[object]:
+    yield part
+    inside = part if isinstance(part, tuple) else ()
+    if is_dataclass(part):
+        inside = tuple(getattr(part, field.name) for field in fields(part))
+    for one in inside:
+        yield from _parts(one)
 
 
 def equated(one: Expression, left: set[str], right: set[str]) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Variable
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Variable
 
 from ..errors import DataError
 from ..namespaces import OWL, SH
@@ -26,10 +26,12 @@ from .data import Data
 from .engines import RawResult
 from .numbering import Term
 from .paths import Index
-from .select_answers import Answering, answering
+from .select import Select
+from .select_answers import Answering, answering_of
 from .select_expressions import Row
-from .select_parsing import TOKEN
+from .select_parsing import TOKEN, parsed
 from .select_values import DoubtError, as_stored
+from .select_variables import looked_at
 from .targets import Targets
 
 _FOCUS = NamedNode("urn:bwise-kg:focus")
@@ -47,8 +49,8 @@ _AGGREGATES = {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"}
 class Question:
     """A SPARQL constraint of a node shape, made to be asked for all focus nodes of its targets.
 
-    text: the query joined with the focus nodes; alone: the query as it stands, for a focus that is a literal. here:
-    what answers it without Oxigraph, None if it says more than that can.
+    text: the query joined with the focus nodes; alone: the query as it stands, for a focus that is a literal.
+    query: it as it was read, and here: what answers it without Oxigraph; None if it says more than that can.
     """
 
     shape: Term
@@ -56,6 +58,7 @@ class Question:
     text: str
     alone: str
     mark: NamedNode
+    query: Select | None = None
     here: Answering | None = None
 
     def results(self, data: Data, focus_nodes: Iterable[int]) -> Iterator[RawResult]:
@@ -65,21 +68,30 @@ class Question:
             return
         if self.here is not None:
             try:
-                yield from list(self._told(data, self.here, self.here.answers(data.graph, numbered)))
+                yield from list(self.told(data, self.here, self.here.answers(data.graph, numbered)))
             except DoubtError:  # Oxigraph knows
                 pass
             else:
                 return
         nodes = list(map(data.index.numbers.term, numbered))
-        if self.mark not in data.marks:
-            data.store.extend(Quad(node, _FOCUS, self.mark, _FOCUS) for node in nodes if not isinstance(node, Literal))
-            data.marks.add(self.mark)
-        yield from self._asked(data, self.text, None)
-        for node in nodes:
-            if isinstance(node, Literal):
-                yield from self._asked(data, self.alone, node)
+        named = None if self.query is None else looked_at(self.query)
+        store = data.store if named is None else data.store_of(named)
+        store.extend(Quad(node, _FOCUS, self.mark, _FOCUS) for node in nodes if not isinstance(node, Literal))
+        for text, focus in [(self.text, None), *((self.alone, node) for node in nodes if isinstance(node, Literal))]:
+            for this, bound in self._asked(store, text, focus):
+                path = bound.get("path")
+                yield RawResult(
+                    focus=this,
+                    component=SH.SPARQLConstraintComponent,
+                    shape=self.shape,
+                    path=str(path) if isinstance(path, NamedNode) else "",
+                    value=data.as_written(bound["value"], this, named) if "value" in bound else this,
+                    severity=self.severity,
+                    bindings=tuple(bound.items()),
+                )
 
-    def _told(self, data: Data, here: Answering, rows: Iterable[Row]) -> Iterator[RawResult]:
+    def told(self, data: Data, here: Answering, rows: Iterable[Row]) -> Iterator[RawResult]:
+        """Yield the results that solutions come to; raises DoubtError for a number that may be written otherwise."""
         term, this = data.index.numbers.term, here.columns[_THIS.value]
         places = [(name, place) for name, place in here.columns.items() if name != _THIS.value]
         for row in rows:
@@ -98,26 +110,19 @@ class Question:
                 bindings=tuple((name, as_stored(value)) for name, value in bound.items()),
             )
 
-    def _asked(self, data: Data, text: str, focus: Literal | None) -> Iterator[RawResult]:
+    def _asked(self, store: Store, text: str, focus: Literal | None) -> Iterator[tuple[Term, dict[str, Term]]]:
+        """Yield what Oxigraph answers: a focus node, and what the other variables are bound to."""
         try:
-            found = data.store.query(text, substitutions=None if focus is None else {_THIS: focus})
+            found = store.query(text, substitutions=None if focus is None else {_THIS: focus})
         except SyntaxError as error:
             raise DataError("shapes", f"the query of {self.shape} cannot be read: {error}") from error
         if not isinstance(found, QuerySolutions):
             raise DataError("shapes", f"the query of {self.shape} is no SELECT query")
         names = [variable.value for variable in found.variables if variable != _THIS]
         for row in found:
-            this = row["this"] if focus is None else focus
-            bound = {name: value for name in names if (value := row[name]) is not None}
-            path = bound.get("path")
-            yield RawResult(
-                focus=this,
-                component=SH.SPARQLConstraintComponent,
-                shape=self.shape,
-                path=str(path) if isinstance(path, NamedNode) else "",
-                value=data.as_written(bound["value"], this) if "value" in bound else this,
-                severity=self.severity,
-                bindings=tuple(bound.items()),
+            yield (
+                row["this"] if focus is None else focus,
+                {name: value for name in names if (value := row[name]) is not None},
             )
 
 
@@ -130,23 +135,23 @@ def question(shapes: Index, shape: Term, constraint: Term, targets: Targets) -> 
         raise UnsupportedError("prefixes that are declared elsewhere")
     written = selects[0].value
     mark = NamedNode(f"urn:bwise-kg:focus:{hashlib.sha256(repr(targets).encode()).hexdigest()[:24]}")
+    known = prefixes_of(shapes, constraint)
     prefixes = "".join(
         f"PREFIX {name}: <{iri}>\n"
-        for name, iri in prefixes_of(shapes, constraint).items()
+        for name, iri in known.items()
         if re.search(rf"(?<![\w.-]){re.escape(name)}:", written)
     )
     text = joined(written, f"GRAPH {_FOCUS} {{ $this {_FOCUS} {mark} }} ")
     severity = shapes.value(shape, SH.severity) or SH.Violation
-    return Question(
-        shape, severity, prefixes + text, prefixes + written, mark, _here(written, prefixes_of(shapes, constraint))
-    )
+    return Question(shape, severity, prefixes + text, prefixes + written, mark, *_here(written, known))
 
 
-def _here(query: str, prefixes: Mapping[str, str]) -> Answering | None:
+def _here(written: str, prefixes: Mapping[str, str]) -> tuple[Select, Answering] | tuple[None, None]:
     try:
-        return answering(query, prefixes)
+        query = parsed(written, prefixes)
+        return query, answering_of(query)
     except UnsupportedError:
-        return None
+        return None, None
 
 
 def prefixes_of(shapes: Index, constraint: Term) -> dict[str, str]:
