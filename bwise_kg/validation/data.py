@@ -19,7 +19,7 @@ from .select_paths import Walks
 from .select_steps import Graph
 from .targets import Targets
 from .terms import rows_of, taken_apart
-from .writing import Lines
+from .writing import Lines, Table
 
 _FOLLOWED = {BW.requires, BW.skill, BW.requiredLevel, BW.broaderSkill, BW.mapsToLevel, BW.targetGroup, ELM.targetGroup}
 """Properties of concepts whose values are needed too."""
@@ -87,8 +87,16 @@ class Data:
     def index(self) -> Index:
         """All of it, by subject and predicate."""
         parts = [part.numbered for part in self.parts]
-        table = self.own.table if isinstance(self.own, Lines) and not self.elsewhere else None
-        return Index(self._alone, parts) if table is None else Index((), parts, table)
+        return Index(self._alone, parts) if self._table is None else Index((), parts, self._table)
+
+    @property
+    def _table(self) -> Table | None:
+        return self.own.table if isinstance(self.own, Lines) and not self.elsewhere else None
+
+    @property
+    def size(self) -> int:
+        """How many statements there are without what the store adds."""
+        return len(self.own) + len(self.elsewhere)
 
     @cached_property
     def graph(self) -> Graph:
@@ -107,7 +115,7 @@ class Data:
 
         What has triple terms is all of it, as no index has these.
         """
-        if len(self.rows) < len(self._alone):
+        if not self._is_plain:
             return self.store
         term = self.index.numbers.term
         store = ox.Store()
@@ -118,6 +126,10 @@ class Data:
             for value in values
         )
         return store
+
+    @cached_property
+    def _is_plain(self) -> bool:
+        return self._table is not None or len(rows_of(self._alone)) == self.size
 
     @property
     def _alone(self) -> tuple[Triple, ...]:

@@ -55,10 +55,12 @@ def backward(pairs: Iterable[tuple[int, int]]) -> Links:
 class Numbered:
     """Statements as numbers, that many graphs share. numbers: what these are numbered by."""
 
-    __slots__ = ("_backward", "_forward", "numbers", "pairs", "predicates")
+    __slots__ = ("_backward", "_forward", "columns", "numbers", "pairs", "predicates")
 
     def __init__(self, rows: Iterable[Row], numbers: Numbers) -> None:
         self.numbers = numbers
+        self.columns: tuple[object, object] | None = None
+        """What `columns.loading` makes of them, and for what."""
         self.pairs = pairs_of(rows, numbers)
         self.predicates = tuple(self.pairs)
         self._forward: dict[int, Links] = {}

@@ -12,19 +12,15 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from ..errors import BwiseError
 from ..graph import Graph, open_graph
-from .checking import validate, validate_all
+from .checking import validate_all
 from .engines import EngineName
 from .packing import Outcome, packed_outcomes, packed_subjects, unpacked_outcomes, unpacked_subjects
 from .rules import rules
 from .subjects import DEFAULT, Sent, Subject
 
 AT_ONCE = 32
-"""How many curricula go to a process at once, which holds them against the rules together.
-
-It is sent no more before it has answered two times that.
-"""
+"""How many curricula are held against the rules together; a process is sent no more than two times that."""
 
 
 def validate_many(
@@ -50,7 +46,7 @@ def validate_many(
     rules().of(rule_sets, language)
     work = _Work(tuple(rule_sets), EngineName(engine), language)
     if processes < 2:
-        return (_judge(graph, subject, work) for subject in subjects)
+        return _in_turn(graph, subjects, work)
     return _spread(subjects, work, processes, store)
 
 
@@ -63,11 +59,17 @@ class _Work:
     language: str
 
 
-def _judge(graph: Graph, subject: Subject | Sent, work: _Work) -> Outcome:
-    try:
-        return validate(graph, subject, work.rule_sets, work.engine, work.language)
-    except BwiseError as error:
-        return error
+    def reports(self, graph: Graph, subjects: Sequence[Subject | Sent]) -> list[Outcome]:
+        """Do it."""
+        return validate_all(graph, subjects, self.rule_sets, self.engine, self.language)
+
+
+def _in_turn(graph: Graph, subjects: Iterable[Subject], work: _Work) -> Iterator[Outcome]:
+    waiting = iter(subjects)
+    # the other engines gain nothing by several, and are slow
+    at_once = AT_ONCE if work.engine is EngineName.COMPILED else 1
+    while some := list(islice(waiting, at_once)):
+        yield from work.reports(graph, some)
 
 
 def _spread(subjects: Iterable[Subject], work: _Work, processes: int, store: str | Path | None) -> Iterator[Outcome]:
@@ -107,8 +109,6 @@ def _open(store: str | Path | None, work: _Work) -> None:
 
 def _judge_some(packed: bytes) -> bytes:
     (bench,) = _BENCH
-    work = bench.work
-    some = unpacked_subjects(packed)
-    found = packed_outcomes(validate_all(bench.graph, some, work.rule_sets, work.engine, work.language))
-    gc.collect()
+    found = packed_outcomes(bench.work.reports(bench.graph, unpacked_subjects(packed)))
+    gc.collect(0)  # what has stayed so far is not looked at again
     return found

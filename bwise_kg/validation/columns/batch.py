@@ -140,12 +140,11 @@ class Told:
         places, home = numbers(nodes), homes(nodes)
         own = places < 0
         which, of = home[own], ~places[own]
-        terms = [one.terms for one in batch.numbers]
-        pairs = zip(which.tolist(), of.tolist(), strict=True)
-        self._own[which, of] = [self._function(terms[mine][place]) for mine, place in pairs]
+        pairs = zip(which.tolist(), places[own].tolist(), strict=True)
+        self._own[which, of] = [self._function(batch.numbers[mine].term(place)) for mine, place in pairs]
         if self._base is not None:
-            given, of = self._base.terms, once(places[~own])
-            self._shared[of] = [self._function(given[place]) for place in of.tolist()]
+            of = once(places[~own])
+            self._shared[of] = [self._function(self._base.term(place)) for place in of.tolist()]
 
     def _grow(self, own: int, shared: int) -> None:
         if own > self._own.shape[1]:

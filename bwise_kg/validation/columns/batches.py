@@ -51,7 +51,7 @@ def _batches(datas: Sequence[Data]) -> Iterator[list[Data]]:
     batch: list[Data] = []
     size = 0
     for data in datas:
-        more = len(data.rows)
+        more = data.size
         alike = not batch or data.index.numbers.base is batch[0].index.numbers.base
         if batch and (len(batch) == MOST or size + more > STATEMENTS or not alike):
             yield batch
