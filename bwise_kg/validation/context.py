@@ -40,9 +40,10 @@ class Context:
 
     def __init__(self, graph: Graph) -> None:
         version = graph.esco_version
-        known_in = [esco_graph(version), GRAPH.reference]
+        esco = esco_graph(version)
         self._graph = graph
-        self._graphs = [*known_in, *map(inferred_graph, known_in), GRAPH.ontology]
+        self._ours = [GRAPH.reference, inferred_graph(GRAPH.reference), GRAPH.ontology]
+        self._graphs = [esco, inferred_graph(esco), *self._ours]
         self._numbers = Numbers()
         self._known: dict[str, Part] = {}
         self._reached: dict[str, frozenset[str]] = {}
@@ -120,6 +121,8 @@ class Context:
 
     def classes_of(self, resource: NamedNode) -> frozenset[NamedNode]:
         """Return what the package says that a resource is."""
+        if resource.value not in self._described:
+            return frozenset()
         found = self._classes.get(resource)
         if found is None:
             rows = select(self._graph.store, "types_of.rq", self._graph.design, resource=resource)
@@ -137,7 +140,8 @@ class Context:
 
     def _all_known(self, mentioned: Iterable[str]) -> set[str]:
         """Return resources of which something is known, with those that are needed along with them."""
-        reached, given = self._reached, list(mentioned)
+        reached, ours = self._reached, self._described
+        given = [iri for iri in mentioned if iri in ours or iri.startswith(ESCO_DATA)]
         if new := [iri for iri in given if iri not in reached]:
             self._reach(new)
         return set().union(*(found for iri in given if (found := reached[iri])))
@@ -168,6 +172,14 @@ class Context:
             belongs = any(t.predicate == RDF.type and t.object in _CURRICULUM_CLASSES for t in triples)
             kept = () if belongs else tuple(triples)
             self._known[iri] = Part(kept, self._numbers)
+
+    @cached_property
+    def _described(self) -> frozenset[str]:
+        """What graphs other than ESCO's speak of. ESCO's speak of what is ESCO's: of no more is the store asked.
+
+        Most of what a curriculum names are its own parts, and nobody else knows of these.
+        """
+        return frozenset(row.name("resource") for row in select(self._graph.store, "described.rq", self._ours))
 
     @cached_property
     def _always(self) -> dict[str, Part]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Triple
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryTriples, Triple
 
 from bwise_kg import Graph
 from bwise_kg.curriculum import parse_file
@@ -94,3 +95,38 @@ def test_own_graphs_are_whole(slice_graph: Graph) -> None:
 def test_what_is_needed_for_one_curriculum_is_cut_once(slice_graph: Graph) -> None:
     first = subject_of(slice_graph, "enabler", ["curriculum"]).data
     assert subject_of(slice_graph, "enabler", ["curriculum"]).data is first
+
+
+def test_of_what_is_their_own_alone_the_store_is_not_asked(slice_graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    statements = [q.triple for q in parse_file(REFERENCE / "supporter.ttl")]
+    context = context_of(slice_graph)
+    expected = context.around(statements).context
+    asked: list[str] = []
+    construct = slice_graph.store.construct
+
+    def noted(query: str, **others: list[NamedNode]) -> QueryTriples:
+        asked.append(query)
+        return construct(query, **others)
+
+    monkeypatch.setattr(slice_graph.store, "construct", noted)
+    own = {t.subject for t in statements if isinstance(t.subject, NamedNode) and t.subject.value.startswith(ID)}
+    for course in range(3):
+        renamed: dict[object, NamedNode] = {
+            iri: NamedNode(f"https://example.org/{course}/{iri.value.removeprefix(ID)}") for iri in own
+        }
+        theirs = [
+            Triple(renamed.get(t.subject, t.subject), t.predicate, renamed.get(t.object, t.object)) for t in statements
+        ]
+        data = context.around(theirs)
+        assert len(data.own) == len(theirs)
+        assert set(data.context) == {t for t in expected if t.subject not in own}
+    assert not asked
+
+
+def test_graphs_of_esco_speak_of_what_is_esco_s_only(slice_graph: Graph) -> None:
+    graphs = [
+        graph for graph in slice_graph.store.graphs() if "/graph/esco/" in f"{graph.value}/".replace("inferred/", "")
+    ]
+    assert len(graphs) >= 2
+    for quad in slice_graph.store.construct("CONSTRUCT WHERE { ?s ?p ?o }", graphs=graphs):
+        assert isinstance(quad.subject, BlankNode) or str(quad.subject).startswith("<http://data.europa.eu/esco/")
