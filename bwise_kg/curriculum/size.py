@@ -97,27 +97,27 @@ def require_plain(statements: Iterable[Statement], place: str, language: str = "
             raise DataError(place, direction)
 
 
-def fits(links: Mapping[str, tuple[Sequence[str], Sequence[str]]], values: Iterable[str]) -> bool:
+def fits(links: Mapping[str, Sequence[tuple[Node, Node]]], start: Iterable[Node], literals: Iterable[str]) -> bool:
     """Tell whether `require_size` lets statements pass for sure, without a look at each of them.
 
-    links: subjects and values by property, row by row, as N-Triples write them; values: all of these, each once.
+    links: subjects and values by property, which is given as N-Triples write it. start: the curricula. literals: all
+    there are, as N-Triples write them.
     """
-    if any(len(values) > (MAX_PARTS if p == _HAS_PART else MAX_LINKS) for p, (_, values) in links.items()):
+    if any(len(pairs) > (MAX_PARTS if p == _HAS_PART else MAX_LINKS) for p, pairs in links.items()):
         return False
-    long = [value for value in values if len(value) > MAX_DIGITS and value[0] == '"' and value[-1] == ">"]
+    long = [value for value in literals if len(value) > MAX_DIGITS and value[-1] == ">"]
     if any(value.rindex('"') > MAX_DIGITS for value in long):
         return False
-    parts, outcomes = (_by_subject(links[p]) if p in links else {} for p in (_HAS_PART, _OUTCOME))
-    typed = zip(*links[_TYPE], strict=True) if _TYPE in links else ()
-    return _may_be_walked(_counted(parts, outcomes, Counter({s: 1 for s, class_ in typed if class_ == _CURRICULUM})))
+    parts, outcomes = (_by_subject(links.get(p, ())) for p in (_HAS_PART, _OUTCOME))
+    return _may_be_walked(_counted(parts, outcomes, Counter(dict.fromkeys(start, 1))))
 
 
-_HAS_PART, _OUTCOME, _TYPE, _CURRICULUM = map(str, (ELM.hasPart, ELM.learningOutcome, RDF.type, BW.Curriculum))
+_HAS_PART, _OUTCOME = map(str, (ELM.hasPart, ELM.learningOutcome))
 
 
-def _by_subject(links: tuple[Sequence[str], Sequence[str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for subject, value in zip(*links, strict=True):
+def _by_subject(links: Iterable[tuple[Node, Node]]) -> dict[Node, list[Node]]:
+    found: dict[Node, list[Node]] = {}
+    for subject, value in links:
         found.setdefault(subject, []).append(value)
     return found
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
@@ -16,12 +17,13 @@ from ..render.labels import Words, tail
 from .compiled import Compiled
 from .data import Data
 from .engines import EngineName, RawResult, Validator
-from .findings import Said, findings_of
+from .findings import Gathered, Said, findings_of, gathered
 from .grades import graded
-from .naming import Names
+from .naming import Names, learn
 from .report import Report, RuleResult, nothing_found
 from .rules import Rule, RuleBook, rules
 from .subjects import DEFAULT, Found, Sent, Subject, subject_of
+from .targets import Targets
 
 _OURS = ID["origin/reference-design"].value
 
@@ -63,13 +65,18 @@ def validate_all(
     read = [one for one in found if isinstance(one, Found)]
     asked = iter(_asked(chosen.engine(name), [one.data for one in read]))
 
-    def told(one: Found) -> Report:
+    def held(one: Found) -> _Held:
         results = next(asked)
         if isinstance(results, BwiseError):
             raise results
-        return _reported(graph, one, chosen, name, language, results)
+        return _held(graph, one, chosen, name, results)
 
-    return [_or_error(partial(told, one)) if isinstance(one, Found) else one for one in found]
+    told = [_or_error(partial(held, one)) if isinstance(one, Found) else one for one in found]
+    learn([(one.names, one.gathered.nodes) for one in told if isinstance(one, _Held)])
+    return [
+        _or_error(partial(_report, graph, one, chosen, name, language)) if isinstance(one, _Held) else one
+        for one in told
+    ]
 
 
 _T = TypeVar("_T")
@@ -79,7 +86,17 @@ def _or_error(made: Callable[[], _T]) -> _T | BwiseError:
     try:
         return made()
     except BwiseError as error:
-        return error
+        return _without_frames(error)
+
+
+def _without_frames(error: BwiseError) -> BwiseError:
+    """Return an error that no longer holds what was at work when it was raised, which holds the error in turn."""
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        if (one := waiting.pop()) is not None and one.__traceback__ is not None:
+            one.__traceback__ = None
+            waiting += [one.__cause__, one.__context__]
+    return error
 
 
 def _asked(engine: Validator, datas: Sequence[Data]) -> Sequence[list[RawResult] | BwiseError]:
@@ -91,10 +108,31 @@ def _asked(engine: Validator, datas: Sequence[Data]) -> Sequence[list[RawResult]
     return [_or_error(partial(engine.validate, data)) for data in datas]
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A subject that was held against rules. gathered: what these found; names: what nodes are called."""
+
+    found: Found
+    gathered: Gathered
+    names: Names
+
+
+def _held(graph: Graph, found: Found, chosen: RuleBook, name: EngineName, results: Sequence[RawResult]) -> _Held:
+    names = Names(found.data.index, graph, None if found.origin == _OURS else found.data.own)
+    return _Held(found, gathered(results, chosen, found.data, name, found.places), names)
+
+
 def _reported(
     graph: Graph, found: Found, chosen: RuleBook, name: EngineName, language: str, results: Sequence[RawResult]
 ) -> Report:
-    names = Names(found.data.index, graph, None if found.origin == _OURS else found.data.own)
+    held = _held(graph, found, chosen, name, results)
+    held.names.learn(held.gathered.nodes)
+    return _report(graph, held, chosen, name, language)
+
+
+def _report(graph: Graph, held: _Held, chosen: RuleBook, name: EngineName, language: str) -> Report:
+    """Return the report on a subject whose nodes have names."""
+    found, names = held.found, held.names
     titles = found.title
     if found.origin == _OURS:
         names.learn([NamedNode(found.iri)])
@@ -109,7 +147,7 @@ def _reported(
         engine=name,
         language=language,
         reviewed=graph.is_reviewed(language),
-        results=_results(results, found.data, chosen, name, language, names, found.places),
+        results=_results(found.data, chosen, findings_of(held.gathered, names, language, found.places)),
         problems=found.problems,
     )
     return graded(report, graph)
@@ -125,20 +163,14 @@ def check(
 ) -> tuple[RuleResult, ...]:
     """Return the result of every rule on a graph that is whole as it is, by id."""
     name, names = EngineName(engine), Names(data.index, graph, data.own)
-    return _results(book.engine(name).validate(data), data, book, name, language, names, places or {})
+    found = gathered(book.engine(name).validate(data), book, data, name, places or {})
+    names.learn(found.nodes)
+    return _results(data, book, findings_of(found, names, language, places or {}))
 
 
-def _results(
-    results: Sequence[RawResult],
-    data: Data,
-    book: RuleBook,
-    name: EngineName,
-    language: str,
-    names: Names,
-    places: Places,
-) -> tuple[RuleResult, ...]:
-    found = findings_of(results, book, data, names, name, language, places)
-    return tuple(_result(rule, _checked(book, data, rule), found.get(rule.id)) for rule in book.rules)
+def _results(data: Data, book: RuleBook, found: Mapping[str, Said]) -> tuple[RuleResult, ...]:
+    targets = book.targets
+    return tuple([_result(rule, _checked(data, targets[rule.id]), found.get(rule.id)) for rule in book.rules])
 
 
 def _result(rule: Rule, checked: int, said: Said | None) -> RuleResult:
@@ -147,9 +179,8 @@ def _result(rule: Rule, checked: int, said: Said | None) -> RuleResult:
     return RuleResult(rule, checked, said.findings, said.more, said.more_nodes)
 
 
-def _checked(book: RuleBook, data: Data, rule: Rule) -> int:
+def _checked(data: Data, targets: Sequence[Targets]) -> int:
     """Return on how many nodes a rule was checked."""
-    targets = book.targets[rule.id]
     if len(targets) == 1:
         return len(data.focus_nodes(targets[0]))
     return len({node for one in targets for node in data.focus_nodes(one)})

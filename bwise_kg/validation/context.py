@@ -47,6 +47,7 @@ class Context:
         self._numbers = Numbers()
         self._known: dict[str, Part] = {}
         self._reached: dict[str, frozenset[str]] = {}
+        """By IRIs as N-Triples write them."""
         self._classes: dict[NamedNode, frozenset[NamedNode]] = {}
         self._whole: dict[tuple[NamedNode, str], Data] = {}
         self._release = (Triple(esco_graph(version), DCAT.version, Literal(version)),)
@@ -95,7 +96,7 @@ class Context:
     def _told(self, table: Table) -> tuple[set[str], tuple[Part, ...]]:
         """Return the subjects that are not for a curriculum to speak of, and what is known of all it mentions."""
         self._forget()
-        known, always = self._all_known(value[1:-1] for value in table.values if value[0] == "<"), self._always
+        known, always = self._all_known([value for value in table.values if value[0] == "<"]), self._always
         parts = [self._known[iri] for iri in sorted(known - always.keys())]
         not_theirs = known | always.keys()
         theirs = {text for text in table.subjects if text.startswith(_NOT_THEIRS) or text[1:-1] in not_theirs}
@@ -111,7 +112,7 @@ class Context:
         own = tuple(triple_of(s) for s in statements)
         subjects = {t.subject for t in own}
         mentioned = {t.object.value for t in own if isinstance(t.object, NamedNode) and t.object not in subjects}
-        wanted = {iri for iri in mentioned if iri.startswith(ESCO_DATA) or not only_esco}
+        wanted = [f"<{iri}>" for iri in mentioned if iri.startswith(ESCO_DATA) or not only_esco]
         known = self._all_known(wanted)
         parts = [Part(self._release, self._numbers)] if only_esco else [self._fixed]
         parts += [self._known[iri] for iri in sorted(known) if only_esco or iri not in self._always]
@@ -121,7 +122,7 @@ class Context:
 
     def classes_of(self, resource: NamedNode) -> frozenset[NamedNode]:
         """Return what the package says that a resource is."""
-        if resource.value not in self._described:
+        if str(resource) not in self._described:
             return frozenset()
         found = self._classes.get(resource)
         if found is None:
@@ -138,13 +139,16 @@ class Context:
             for name in ("_always", "_fixed"):
                 self.__dict__.pop(name, None)
 
-    def _all_known(self, mentioned: Iterable[str]) -> set[str]:
-        """Return resources of which something is known, with those that are needed along with them."""
+    def _all_known(self, mentioned: Sequence[str]) -> set[str]:
+        """Return resources of which something is known, with those that are needed along with them.
+
+        mentioned: IRIs as N-Triples write them.
+        """
         reached, ours = self._reached, self._described
-        given = [iri for iri in mentioned if iri in ours or iri.startswith(ESCO_DATA)]
-        if new := [iri for iri in given if iri not in reached]:
+        given = [written for written in mentioned if written in ours or written.startswith(_ESCO)]
+        if new := [written[1:-1] for written in given if written not in reached]:
             self._reach(new)
-        return set().union(*(found for iri in given if (found := reached[iri])))
+        return set().union(*filter(None, map(reached.__getitem__, given)))
 
     def _reach(self, resources: Iterable[str]) -> None:
         """Find out what is needed along with resources, and cut all of it from the store."""
@@ -158,7 +162,7 @@ class Context:
                 new = [value for value in known[steps.pop()].followed if value not in found]
                 found.update(new)
                 steps += new
-            self._reached[iri] = frozenset(iri for iri in found if known[iri].triples)
+            self._reached[f"<{iri}>"] = frozenset(iri for iri in found if known[iri].triples)
 
     def _fetch(self, resources: Sequence[str]) -> None:
         if not resources:
@@ -175,18 +179,21 @@ class Context:
 
     @cached_property
     def _described(self) -> frozenset[str]:
-        """What graphs other than ESCO's speak of. ESCO's speak of what is ESCO's: of no more is the store asked.
+        """What graphs other than ESCO's speak of, as N-Triples write it.
 
-        Most of what a curriculum names are its own parts, and nobody else knows of these.
+        ESCO's speak of what is ESCO's: of no more is the store asked. Most of what a curriculum names are its own
+        parts, and nobody else knows of these.
         """
-        return frozenset(row.name("resource") for row in select(self._graph.store, "described.rq", self._ours))
+        rows = select(self._graph.store, "described.rq", self._ours)
+        return frozenset(f"<{row.name('resource')}>" for row in rows)
 
     @cached_property
     def _always(self) -> dict[str, Part]:
         """The vocabularies that every curriculum is held against."""
         rows = select(self._graph.store, "context_concepts.rq", self._graph.design)
         concepts = [row.name("concept") for row in rows]
-        return {iri: self._known[iri] for iri in sorted(self._all_known(concepts).union(concepts))}
+        known = self._all_known([f"<{iri}>" for iri in concepts])
+        return {iri: self._known[iri] for iri in sorted(known.union(concepts))}
 
     @cached_property
     def _fixed(self) -> Part:
@@ -213,4 +220,5 @@ def _is_skos(term: object) -> bool:
     return isinstance(term, NamedNode) and term in SKOS
 
 
+_ESCO = f"<{ESCO_DATA}"
 _NOT_THEIRS = tuple(f"<{base}" for base in (ESCO_DATA, BW.base, RDFS.base))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -135,18 +135,18 @@ class Data:
     def _alone(self) -> tuple[Triple, ...]:
         return (*self.own, *self.elsewhere)
 
-    def focus_nodes(self, targets: Targets) -> dict[int, None]:
-        """Return the nodes that targets mean, as numbers of the index; they are looked for once."""
+    def focus_nodes(self, targets: Targets) -> Collection[int]:
+        """Return the nodes that targets mean, each once, as numbers of the index; they are looked for once."""
         if targets not in self._focus_nodes:
             self._focus_nodes[targets] = targets.focus_nodes(self.index)
         return self._focus_nodes[targets]
 
-    def with_focus_nodes(self, targets: Targets, nodes: Iterable[int]) -> None:
-        """Note what targets mean, who has found it already."""
-        self._focus_nodes[targets] = dict.fromkeys(nodes)
+    def with_focus_nodes(self, targets: Targets, nodes: Collection[int]) -> None:
+        """Note what targets mean, who has found it already. nodes: each once."""
+        self._focus_nodes[targets] = nodes
 
     @cached_property
-    def _focus_nodes(self) -> dict[Targets, dict[int, None]]:
+    def _focus_nodes(self) -> dict[Targets, Collection[int]]:
         return {}
 
     def as_written(self, term: Term, focus: Term, predicates: frozenset[NamedNode] | None = None) -> Term:

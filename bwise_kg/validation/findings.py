@@ -16,7 +16,7 @@ from .bindings import QUALIFIED, Bindings, allowed, solutions, values
 from .causes import Tree, causes_of
 from .data import Data
 from .engines import EngineName, RawResult
-from .messages import Filling, Messages, listed, templates_of
+from .messages import Filling, Messages, counts, listed, templates_of
 from .naming import Names, nodes_in
 from .paths import Term
 from .report import Cause, Finding
@@ -28,7 +28,10 @@ MOST_OF_A_RULE = 100
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A result with everything that its message may name. of: how many solutions the result has."""
+    """A result with everything that its message may name.
+
+    count: how many values there are, None where no message says so. of: how many solutions the result has.
+    """
 
     result: RawResult
     rule: Rule
@@ -51,17 +54,28 @@ class Said:
     more_nodes: int = 0
 
 
-def findings_of(
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Results with everything that messages may name, by id of the rule: those that are written out, and all."""
+
+    shown: dict[str, list[_Found]]
+    all: dict[str, list[list[RawResult]]]
+
+    @property
+    def nodes(self) -> list[Term]:
+        """Every node that a message may call by its name."""
+        return [node for here in self.shown.values() for node in _named(here)]
+
+
+def gathered(
     results: Iterable[RawResult],
     book: RuleBook,
     data: Data,
-    names: Names,
     engine: EngineName,
-    language: str,
     places: Places,
     most: int = MOST_OF_A_RULE,
-) -> dict[str, Said]:
-    """Return the findings by id of the rule, in the order of place and name.
+) -> Gathered:
+    """Return results by rule, with what their messages may name.
 
     Results of a shape that belongs to no rule are left out; the same result twice is one, as engines differ there.
 
@@ -84,11 +98,17 @@ def findings_of(
         here = found.setdefault(rule.id, [])
         if len(here) < most:
             bindings = _bound([r, *others]) or solutions(book.index, data, r) or [{}]
-            may, count = tuple(allowed(book.index, r)), _count(data, r, tree)
+            may, count = tuple(allowed(book.index, r)), _count(data, r, tree) if counts(rule) else None
             here += [_Found(r, rule, bound, may, count, tree, len(bindings)) for bound in bindings]
-    if found:
-        names.learn(_named(one for here in found.values() for one in here[:most]))
-    return {rule: _said_of(here[:most], by_rule[rule], names, language, places) for rule, here in found.items()}
+    return Gathered({rule: here[:most] for rule, here in found.items()}, by_rule)
+
+
+def findings_of(found: Gathered, names: Names, language: str, places: Places) -> dict[str, Said]:
+    """Return the findings by id of the rule, in the order of place and name.
+
+    names: what nodes are called, which are those of `Gathered.nodes`.
+    """
+    return {rule: _said_of(here, found.all[rule], names, language, places) for rule, here in found.shown.items()}
 
 
 def _first(found: list[list[RawResult]], most: int, places: Places) -> list[list[RawResult]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from .numbering import Numbers
 from .terms import Row
@@ -27,13 +28,35 @@ def pairs_of(rows: Iterable[Row], numbers: Numbers) -> Pairs:
     return found
 
 
-def pairs_in(table: Table, numbers: Numbers) -> Pairs:
-    """Return what is written as numbers; what is said twice counts once."""
-    number = numbers.reader()
-    return {
-        number(predicate): dict.fromkeys(zip(map(number, subjects), map(number, values), strict=True))
-        for predicate, (subjects, values) in table.columns.items()
-    }
+class Read(Mapping[int, dict[tuple[int, int], None]]):
+    """What is written as `Pairs`, which are made of a predicate when somebody asks for it.
+
+    numbers: of the terms in the table, by place.
+    """
+
+    def __init__(self, table: Table, numbers: Numbers) -> None:
+        """Number the terms of a table."""
+        self.table = table
+        self.numbers = numbers.written(table.places)
+        self._made: Pairs = {}
+
+    @cached_property
+    def places(self) -> Mapping[int, int]:
+        """The places of predicates in the table, by number."""
+        return {self.numbers[place]: place for place in self.table.pairs}
+
+    def __getitem__(self, predicate: int) -> dict[tuple[int, int], None]:
+        found = self._made.get(predicate)
+        if found is None:
+            number, pairs = self.numbers, self.table.pairs[self.places[predicate]]
+            found = self._made[predicate] = dict.fromkeys([(number[s], number[v]) for s, v in pairs])
+        return found
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
 
 
 def forward(pairs: Iterable[tuple[int, int]]) -> Links:
@@ -55,14 +78,16 @@ def backward(pairs: Iterable[tuple[int, int]]) -> Links:
 class Numbered:
     """Statements as numbers, that many graphs share. numbers: what these are numbered by."""
 
-    __slots__ = ("_backward", "_forward", "columns", "numbers", "pairs", "predicates")
+    __slots__ = ("_backward", "_forward", "about", "columns", "numbers", "pairs")
 
     def __init__(self, rows: Iterable[Row], numbers: Numbers) -> None:
         self.numbers = numbers
         self.columns: tuple[object, object] | None = None
         """What `columns.loading` makes of them, and for what."""
         self.pairs = pairs_of(rows, numbers)
-        self.predicates = tuple(self.pairs)
+        subjects = {subject for pairs in self.pairs.values() for subject, _ in pairs}
+        self.about = subjects.pop() if len(subjects) == 1 else None
+        """What all of them are about, None if that is not one thing."""
         self._forward: dict[int, Links] = {}
         self._backward: dict[int, Links] = {}
 

@@ -58,7 +58,6 @@ class _Work:
     engine: EngineName
     language: str
 
-
     def reports(self, graph: Graph, subjects: Sequence[Subject | Sent]) -> list[Outcome]:
         """Do it."""
         return validate_all(graph, subjects, self.rule_sets, self.engine, self.language)
@@ -66,10 +65,11 @@ class _Work:
 
 def _in_turn(graph: Graph, subjects: Iterable[Subject], work: _Work) -> Iterator[Outcome]:
     waiting = iter(subjects)
-    # the other engines gain nothing by several, and are slow
-    at_once = AT_ONCE if work.engine is EngineName.COMPILED else 1
+    # the first is not kept waiting for others; the other engines gain nothing by several, and are slow
+    at_once, most = 1, AT_ONCE if work.engine is EngineName.COMPILED else 1
     while some := list(islice(waiting, at_once)):
         yield from work.reports(graph, some)
+        at_once = min(2 * at_once, most)
 
 
 def _spread(subjects: Iterable[Subject], work: _Work, processes: int, store: str | Path | None) -> Iterator[Outcome]:

@@ -119,6 +119,11 @@ def templates_of(rule: Rule) -> Texts:
     return rule.templates or rule.message
 
 
+def counts(rule: Rule) -> bool:
+    """Tell whether a message of a rule says how many values there are."""
+    return "count" in _slots(tuple(templates_of(rule).values()))
+
+
 @functools.lru_cache(maxsize=1_000)
 def _slots(templates: tuple[str, ...]) -> frozenset[str]:
     return frozenset(name for template in templates for name in _SLOT.findall(template))

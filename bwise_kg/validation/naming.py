@@ -16,7 +16,7 @@ from ..namespaces import BW, DCT, RDFS, SKOS
 from ..queries import select
 from ..render.labels import Words, tail
 from ..words import words
-from .paths import Index, Links, Term
+from .paths import Index, Term
 from .writing import subjects_of
 
 _TITLES = (DCT.title, SKOS.prefLabel, RDFS.label)
@@ -94,13 +94,17 @@ class Names(Called):
     def __init__(self, data: Index, graph: Graph | None = None, own: Sequence[Triple] | None = ()) -> None:
         self._own_statements = own
         self._data = data
-        self._graph = graph
+        self.graph = graph
         self._known = {} if graph is None else _known_to(graph)
         self._texts: dict[Term, Texts] = {}
         self._titled: dict[Term, Texts] = {}
 
     def learn(self, nodes: Iterable[Term]) -> None:
         """Ask the store for the names of nodes, all at once, and of what those without a title are called after."""
+        learn([(self, nodes)])
+
+    def unknown(self, nodes: Iterable[Term]) -> set[str]:
+        """Return what the store has to be asked for, to name nodes: IRIs, of what they are called after too."""
         wanted: set[str] = set()
         for node in dict.fromkeys(nodes):
             own = self._own(node)
@@ -108,19 +112,20 @@ class Names(Called):
                 continue  # the store has no say in it
             called_after = () if own else self.related(node)
             wanted.update(n.value for n in (node, *called_after) if isinstance(n, NamedNode))
-        wanted = {iri for iri in wanted if iri not in self._known}
-        if self._graph is None or not wanted:
-            return
-        learnt: dict[str, dict[str, str]] = {iri: {} for iri in wanted}
-        for row in select(self._graph.store, "names.rq", resource=map(NamedNode, sorted(wanted))):
-            if label := row.literal("label"):
-                learnt[row.name("resource")].setdefault(label.language or "", label.value)
+        return {iri for iri in wanted if iri not in self._known}
+
+    def take(self, learnt: Mapping[str, dict[str, str]]) -> None:
+        """Note what a store calls things."""
         self._known.update(learnt)  # others may be reading
         self._texts.clear()
 
     def related(self, node: Term) -> list[Term]:
         """Return what a node without a title is called after: an attained skill after the skill."""
-        return [value for property_ in _STAND_FOR for value in self._data.values(node, property_)]
+        number = self._data.numbers.find(node)
+        if number is None:
+            return []
+        found = [value for property_ in _STAND_FOR for value in self._data.said_of(number, property_)]
+        return list(map(self._data.numbers.term, found))
 
     def texts(self, node: Term) -> Texts:
         """See `Called.texts`."""
@@ -153,19 +158,31 @@ class Names(Called):
     def _title(self, number: int | None) -> Texts:
         if number is None:
             return {}
-        for titles in self._titles_in_data:
-            literals = [text for n in titles.get(number, ()) if isinstance(text := self._data.numbers.term(n), Literal)]
+        for property_ in _TITLES:
+            found = map(self._data.numbers.term, self._data.said_of(number, property_))
+            literals = [text for text in found if isinstance(text, Literal)]
             if texts := {text.language or "": value for text in literals if (value := text.value).strip()}:
                 return texts
         return {}
 
-    @functools.cached_property
-    def _titles_in_data(self) -> Sequence[Links]:
-        return [self._data.links(property_) for property_ in _TITLES]
-
     def _titles(self, node: Term) -> Texts:
         known = self._known.get(node.value, {}) if isinstance(node, NamedNode) else {}
         return known or self._own(node)
+
+
+def learn(asked: Sequence[tuple[Names, Iterable[Term]]]) -> None:
+    """Ask a store at once for the names of nodes that are in several data, as `Names.learn` does for one of them."""
+    if not asked or (graph := asked[0][0].graph) is None:
+        return
+    wanted = set().union(*(names.unknown(nodes) for names, nodes in asked))
+    if not wanted:
+        return
+    learnt: dict[str, dict[str, str]] = {iri: {} for iri in wanted}
+    for row in select(graph.store, "names.rq", resource=map(NamedNode, sorted(wanted))):
+        if label := row.literal("label"):
+            learnt[row.name("resource")].setdefault(label.language or "", label.value)
+    for names, _ in asked:
+        names.take(learnt)
 
 
 KEPT = 50_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from .terms import Node, Term, term_of
 
@@ -19,7 +19,7 @@ class Numbers:
     whatever shares the base has to be numbered first.
     """
 
-    __slots__ = ("_base", "_entered", "_numbers", "_read", "_shared", "_terms", "_written")
+    __slots__ = ("_base", "_entered", "_numbers", "_read", "_seen", "_shared", "_terms", "_written")
 
     def __init__(self, base: Numbers | None = None) -> None:
         self._base = base
@@ -30,6 +30,7 @@ class Numbers:
         """By what N-Triples write for a term; up to `_entered`, until somebody reads."""
         self._entered = 0
         self._read = False
+        self._seen = 0 if base is None else len(base)
 
     @property
     def base(self) -> Numbers | None:
@@ -84,13 +85,31 @@ class Numbers:
             found = terms[place] = term_of(found)
         return found
 
-    def reader(self) -> Callable[[str], int]:
-        """Return what gives the number of a term as N-Triples write it, a new one for a new term."""
-        if not isinstance(self._written, _Reading):
-            base = {} if self._base is None else self._base._by_text()
-            self._written = _Reading(self._by_text(), base, self._terms, negative=self._base is not None)
-            self._read = True
-        return self._written.__getitem__
+    def texts(self) -> list[str]:
+        """Return what N-Triples write for these terms, without the base's, in the order of their numbers."""
+        return [term if isinstance(term, str) else str(term) for term in self._terms]
+
+    def apart(self) -> bool:
+        """Tell whether the base has got no term since it was last asked that was `written` to have a number here."""
+        if self._base is None:
+            return True
+        new = self._base._terms[self._seen :]
+        self._seen += len(new)
+        return all(self._written.get(str(term), 0) >= 0 for term in new)
+
+    def written(self, texts: Iterable[str]) -> list[int]:
+        """Return the numbers of terms as N-Triples write them, new ones for new terms."""
+        known, terms = self._by_text(), self._terms
+        self._read = True
+        base = {} if self._base is None else self._base._by_text()
+        found = []
+        for text in texts:
+            if (number := known.get(text)) is None and (number := base.get(text)) is None:
+                number = len(terms) if self._base is None else ~len(terms)
+                known[text] = number
+                terms.append(text)
+            found.append(number)
+        return found
 
     def _by_text(self) -> dict[str, int]:
         """Return the numbers of these terms, without the base's, by what N-Triples write for them."""
@@ -99,23 +118,3 @@ class Numbers:
                 self._written[str(self._terms[place])] = place if self._base is None else ~place
                 self._entered = place + 1
         return self._written
-
-
-class _Reading(dict[str, int]):
-    """Numbers by what is written; a text that is not among them is looked up in the base, or gets a new number."""
-
-    __slots__ = ("_base", "_negative", "_terms")
-
-    def __init__(self, known: dict[str, int], base: dict[str, int], terms: list[Term | str], *, negative: bool) -> None:
-        super().__init__(known)
-        self._base = base
-        self._terms = terms
-        self._negative = negative
-
-    def __missing__(self, text: str) -> int:
-        found = self._base.get(text)
-        if found is None:
-            found = ~len(self._terms) if self._negative else len(self._terms)
-            self._terms.append(text)
-        self[text] = found
-        return found

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode
 
 from ..namespaces import RDF, RDFS, SH, XSD
 from ..resources import Statement
-from .links import Links, Numbered, Pairs, backward, forward, pairs_in, pairs_of, together
+from .links import Links, Numbered, Pairs, Read, backward, forward, pairs_of, together
 from .numbering import Node, Numbers, Term
 from .terms import rows_of
 from .writing import Table
@@ -48,34 +49,28 @@ class Index:
         if any(part.numbers is not parts[0].numbers for part in parts):
             raise ValueError("parts that are numbered differently have no index in common")
         self.numbers = Numbers(parts[0].numbers if parts else None)
-        self._pairs: Pairs = (
-            pairs_of(rows_of(statements), self.numbers) if table is None else pairs_in(table, self.numbers)
+        self._pairs: Pairs | Read = (
+            pairs_of(rows_of(statements), self.numbers) if table is None else Read(table, self.numbers)
         )
         self._parts = parts
         self._forward: dict[int, Links] = {}
+        self._own_links: dict[int, Links] = {}
         self._backward: dict[int, Links] = {}
         self._below: dict[int, dict[int, None]] = {}
 
-    @cached_property
-    def _saying(self) -> dict[int, list[Numbered]]:
-        """The parts that say something with a predicate."""
-        alike: dict[tuple[int, ...], list[int]] = {}
-        for place, part in enumerate(self._parts):
-            alike.setdefault(part.predicates, []).append(place)
-        places: dict[int, list[int]] = {}
-        for predicates, found in alike.items():
-            for predicate in predicates:
-                places[predicate] = [*places[predicate], *found] if predicate in places else found
-        return {predicate: [self._parts[n] for n in sorted(found)] for predicate, found in places.items()}
+    @property
+    def read(self) -> Read | None:
+        """What is in none of the parts, if it is as it was written."""
+        return self._pairs if isinstance(self._pairs, Read) else None
 
-    def own(self, predicate: int) -> Iterable[tuple[int, int]]:
+    def own(self, predicate: int) -> Collection[tuple[int, int]]:
         """Return the subjects and values of a predicate that are in none of the parts, all as numbers."""
         return self._pairs.get(predicate, ())
 
     @property
     def _used(self) -> dict[int, None]:
         """The predicates that there are."""
-        return dict.fromkeys([*self._pairs, *self._saying])
+        return dict.fromkeys(chain(self._pairs, *(part.pairs for part in self._parts)))
 
     @cached_property
     def _predicates(self) -> dict[int, dict[int, None]]:
@@ -88,16 +83,45 @@ class Index:
     def forward(self, predicate: int) -> Links:
         """Return the values of a predicate by subject, all as numbers."""
         if predicate not in self._forward:
-            own = forward(self._pairs.get(predicate, ()))
-            shared = [part.forward(predicate) for part in self._saying.get(predicate, ())]
+            own = self._own_forward(predicate)
+            shared = [part.forward(predicate) for part in self._parts if predicate in part.pairs]
             self._forward[predicate] = together(own, shared)
         return self._forward[predicate]
+
+    def _own_forward(self, predicate: int) -> Links:
+        if predicate not in self._own_links:
+            self._own_links[predicate] = forward(self.own(predicate))
+        return self._own_links[predicate]
+
+    @cached_property
+    def _about(self) -> dict[int | None, Numbered] | None:
+        """The parts by what each is about, with one at most that is about several things and comes first."""
+        found = {part.about: part for part in self._parts}
+        first = None not in found or self._parts[0].about is None
+        return found if first and len(found) == len(self._parts) else None
+
+    def said_of(self, subject: int, predicate: NamedNode) -> Sequence[int]:
+        """Return the values of a property of a subject, all as numbers, without a look at other subjects.
+
+        It is for few subjects: `forward` knows them for all.
+        """
+        number = self.numbers.find(predicate)
+        if number is None:
+            return ()
+        if number in self._forward or self._about is None:
+            return self.forward(number).get(subject, ())
+        found = self._own_forward(number).get(subject, _NONE)
+        for about in (None, subject):
+            part = self._about.get(about)
+            if part is not None and number in part.pairs and (more := part.forward(number).get(subject)):
+                found = list(dict.fromkeys([*found, *more])) if found else more
+        return found
 
     def backward(self, predicate: int) -> Links:
         """Return the subjects of a predicate by value, all as numbers."""
         if predicate not in self._backward:
             own = backward(self._pairs.get(predicate, ()))
-            shared = [part.backward(predicate) for part in self._saying.get(predicate, ())]
+            shared = [part.backward(predicate) for part in self._parts if predicate in part.pairs]
             self._backward[predicate] = together(own, shared)
         return self._backward[predicate]
 

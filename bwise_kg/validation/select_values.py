@@ -130,7 +130,10 @@ def total(values: Iterable[Value | None]) -> int | Decimal | None:
 
 
 def extreme(values: Sequence[Value], *, least: bool) -> Value | None:
-    """Return the least or greatest value; of IRIs by their text, of numbers by what they are (section 18.5.1.5)."""
+    """Return the least or greatest value; of IRIs by their text, of numbers by what they are (section 18.5.1.5).
+
+    Raises DoubtError where that is written in several ways: it depends on the order then which of them it is.
+    """
     pick = min if least else max
     if not values:
         return None
@@ -139,7 +142,10 @@ def extreme(values: Sequence[Value], *, least: bool) -> Value | None:
     numbers = {value: amount(value) for value in values}
     if any(number is None for number in numbers.values()):
         raise DoubtError("the least or greatest of values of different kinds")
-    return pick(values, key=lambda value: numbers[value])  # type: ignore[arg-type, return-value]
+    found = pick(numbers, key=lambda value: numbers[value])  # type: ignore[arg-type, return-value]
+    if sum(number == numbers[found] for number in numbers.values()) > 1:
+        raise DoubtError("the least or greatest of values that are written in several ways")
+    return found
 
 
 def require_distinct(terms: Iterable[Term]) -> None:

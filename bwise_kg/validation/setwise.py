@@ -24,7 +24,7 @@ from ..namespaces import OWL, SH
 from .constraints import UnsupportedError
 from .data import Data
 from .engines import RawResult
-from .numbering import Term
+from .numbering import Numbers, Term
 from .paths import Index
 from .select import Select
 from .select_answers import Answering, answering_of
@@ -51,6 +51,7 @@ class Question:
 
     text: the query joined with the focus nodes; alone: the query as it stands, for a focus that is a literal.
     query: it as it was read, and here: what answers it without Oxigraph; None if it says more than that can.
+    named: the predicates that it looks at; None if that may be any.
     """
 
     shape: Term
@@ -59,6 +60,7 @@ class Question:
     alone: str
     mark: NamedNode
     query: Select | None = None
+    named: frozenset[NamedNode] | None = None
     here: Answering | None = None
 
     def results(self, data: Data, focus_nodes: Iterable[int]) -> Iterator[RawResult]:
@@ -68,14 +70,13 @@ class Question:
             return
         if self.here is not None:
             try:
-                yield from list(self.told(data, self.here, self.here.answers(data.graph, numbered)))
+                yield from list(self.told(data.index.numbers, self.here, self.here.answers(data.graph, numbered)))
             except DoubtError:  # Oxigraph knows
                 pass
             else:
                 return
         nodes = list(map(data.index.numbers.term, numbered))
-        named = None if self.query is None else looked_at(self.query)
-        store = data.store if named is None else data.store_of(named)
+        store = data.store if self.named is None else data.store_of(self.named)
         store.extend(Quad(node, _FOCUS, self.mark, _FOCUS) for node in nodes if not isinstance(node, Literal))
         for text, focus in [(self.text, None), *((self.alone, node) for node in nodes if isinstance(node, Literal))]:
             for this, bound in self._asked(store, text, focus):
@@ -85,14 +86,14 @@ class Question:
                     component=SH.SPARQLConstraintComponent,
                     shape=self.shape,
                     path=str(path) if isinstance(path, NamedNode) else "",
-                    value=data.as_written(bound["value"], this, named) if "value" in bound else this,
+                    value=data.as_written(bound["value"], this, self.named) if "value" in bound else this,
                     severity=self.severity,
                     bindings=tuple(bound.items()),
                 )
 
-    def told(self, data: Data, here: Answering, rows: Iterable[Row]) -> Iterator[RawResult]:
+    def told(self, numbers: Numbers, here: Answering, rows: Iterable[Row]) -> Iterator[RawResult]:
         """Yield the results that solutions come to; raises DoubtError for a number that may be written otherwise."""
-        term, this = data.index.numbers.term, here.columns[_THIS.value]
+        term, this = numbers.term, here.columns[_THIS.value]
         places = [(name, place) for name, place in here.columns.items() if name != _THIS.value]
         for row in rows:
             focus = row[this]
@@ -146,12 +147,14 @@ def question(shapes: Index, shape: Term, constraint: Term, targets: Targets) -> 
     return Question(shape, severity, prefixes + text, prefixes + written, mark, *_here(written, known))
 
 
-def _here(written: str, prefixes: Mapping[str, str]) -> tuple[Select, Answering] | tuple[None, None]:
+def _here(
+    written: str, prefixes: Mapping[str, str]
+) -> tuple[Select, frozenset[NamedNode] | None, Answering] | tuple[None, None, None]:
     try:
         query = parsed(written, prefixes)
-        return query, answering_of(query)
+        return query, looked_at(query), answering_of(query)
     except UnsupportedError:
-        return None, None
+        return None, None, None
 
 
 def prefixes_of(shapes: Index, constraint: Term) -> dict[str, str]:

@@ -102,7 +102,7 @@ def _from_file(
 ) -> Found:
     lines = lines_of(statements)
     subject = _one(lines.table or table_of(statements), kind, place, language)
-    if lines.table is None or not fits(lines.table.columns, lines.table.values):
+    if lines.table is None or not _fits(lines.table):
         rows = cast("Sequence[Statement]", taken_apart(statements))  # they have what is asked for
         require_size(rows, place, language)
         require_plain(rows, place, language)
@@ -123,12 +123,21 @@ def _from_file(
     )
 
 
+def _fits(table: Table) -> bool:
+    """Tell whether `require_size` lets statements pass for sure."""
+    links = {table.texts[predicate]: pairs for predicate, pairs in table.pairs.items()}
+    return fits(links, _typed(table, BW.Curriculum), table.literals)
+
+
+def _typed(table: Table, kind: NamedNode) -> list[int]:
+    class_ = table.places.get(str(kind))
+    return [subject for subject, value in table.with_predicate(RDF.type) if value == class_]
+
+
 def _one(table: Table, kind: NamedNode, place: str, language: str) -> Node:
     """Return the one resource of a class; raises DataError if there is none or are several."""
     gettext = words(language).gettext
-    typed = zip(*table.columns.get(str(RDF.type), ((), ())), strict=True)
-    class_ = str(kind)
-    found = [term_of(text) for text in dict.fromkeys(subject for subject, value in typed if value == class_)]
+    found = [term_of(table.texts[place]) for place in dict.fromkeys(_typed(table, kind))]
     if not found:
         raise DataError(place, gettext("has to describe one <%(kind)s>; it describes none", kind=kind.value))
     if len(found) > 1 or isinstance(found[0], Literal):
@@ -168,8 +177,10 @@ def _own_graphs(graph: Graph) -> Found:
 
 
 def _title(index: Index, subject: NamedNode | BlankNode) -> Mapping[str, str]:
+    number = index.numbers.number(subject)
     for property_ in (DCT.title, SKOS.prefLabel):
-        texts = {v.language or "": v.value for v in index.values(subject, property_) if isinstance(v, Literal)}
+        values = map(index.numbers.term, index.said_of(number, property_))
+        texts = {v.language or "": v.value for v in values if isinstance(v, Literal)}
         if texts:
             return texts
     return {}

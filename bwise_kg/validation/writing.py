@@ -3,40 +3,77 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, count, repeat
 from typing import cast, overload
 
 import pyoxigraph as ox
-from pyoxigraph import Quad, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from ..resources import Statement
 from .terms import rows_of, taken_apart
 
-Columns = tuple[Sequence[str], Sequence[str]]
-"""Subjects and values of statements with the same predicate, row by row, each as N-Triples write it."""
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
-    """Statements without triple terms, by predicate. subjects and values: of all of them, each once."""
+    """Statements without triple terms.
 
-    columns: Mapping[str, Columns]
-    subjects: Set[str]
-    values: Set[str]
+    places: the terms in them as N-Triples write them, each with its place among them. rows: the places of subject,
+    predicate and value, one statement after the other.
+    """
+
+    places: Mapping[str, int]
+    rows: Sequence[int]
 
     @classmethod
-    def of(cls, rows: Sequence[Sequence[str]]) -> Table:
+    def of(cls, rows: Iterable[Sequence[str]]) -> Table:
         """Return the table of statements that were taken apart."""
-        found: dict[str, tuple[list[str], list[str]]] = {}
-        for subject, predicate, value in rows:
-            if (columns := found.get(predicate)) is None:
-                columns = found[predicate] = ([], [])
-            columns[0].append(subject)
-            columns[1].append(value)
-        subjects, values = (set().union(*(columns[n] for columns in found.values())) for n in (0, 1))
-        return cls(found, subjects, values)
+        places: defaultdict[str, int] = defaultdict(count().__next__)
+        found = list(map(places.__getitem__, chain.from_iterable(rows)))
+        places.default_factory = None
+        return cls(places, found)
+
+    @cached_property
+    def texts(self) -> Sequence[str]:
+        """The terms, as they are written."""
+        return list(self.places)
+
+    @cached_property
+    def literals(self) -> Sequence[str]:
+        """Those that are literals."""
+        return [text for text in self.places if text[:1] == '"']
+
+    @cached_property
+    def pairs(self) -> Mapping[int, Sequence[tuple[int, int]]]:
+        """The places of subjects and values by that of the predicate."""
+        rows = self.rows
+        found: dict[int, list[tuple[int, int]]] = {}
+        for predicate, pair in zip(rows[1::3], zip(rows[::3], rows[2::3], strict=True), strict=True):
+            if predicate in found:
+                found[predicate].append(pair)
+            else:
+                found[predicate] = [pair]
+        return found
+
+    @cached_property
+    def subjects(self) -> Set[str]:
+        """What they are about, as it is written."""
+        return self._written(self.rows[::3])
+
+    @cached_property
+    def values(self) -> Set[str]:
+        """What they say, as it is written."""
+        return self._written(self.rows[2::3])
+
+    def with_predicate(self, predicate: NamedNode) -> Sequence[tuple[int, int]]:
+        """Return the places of subjects and values of the statements with a predicate."""
+        return self.pairs.get(self.places.get(str(predicate), -1), ())
+
+    def _written(self, places: Iterable[int]) -> Set[str]:
+        return set(map(self.texts.__getitem__, set(places)))
 
 
 _END = " .\n"
@@ -79,11 +116,10 @@ class Lines(Sequence[Triple]):
     @cached_property
     def table(self) -> Table | None:
         """They by predicate, None where that cannot be told from their lines for sure."""
-        table = Table.of([line.split(" ", 2) for line in self.text.split(_END)[:-1]])
-        resources = {value for value in table.values if value[0] != '"'}
-        if not all(map(_PLAIN.fullmatch, resources | table.subjects | table.columns.keys())):
+        table = Table.of(map(str.split, self.text.split(_END)[:-1], repeat(" "), repeat(2)))
+        if not all(map(_PLAIN.fullmatch, [text for text in table.places if text[:1] != '"'])):
             return None  # there is something else in angle brackets, such as a triple term
-        return None if [value for value in table.values if value[-1] in "lr" and value.endswith(_DIRECTIONS)] else table
+        return None if [text for text in table.literals if text[-1] in "lr" and text.endswith(_DIRECTIONS)] else table
 
     @property
     def subjects(self) -> Set[str]:
@@ -115,7 +151,7 @@ def lines_of(statements: Iterable[Statement]) -> Lines:
 
 def table_of(statements: Iterable[Statement]) -> Table:
     """Return statements by predicate, taken apart one by one."""
-    return Table.of([tuple(map(str, row)) for row in rows_of(statements)])
+    return Table.of(tuple(map(str, row)) for row in rows_of(statements))
 
 
 def subjects_of(statements: Iterable[Statement]) -> Set[str]:

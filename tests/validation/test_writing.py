@@ -43,7 +43,11 @@ def test_lines_are_the_statements_in_their_order() -> None:
     assert (len(lines), list(lines), lines[1]) == (len(given), given, given[1])
     assert lines.table == table_of(given)
     assert lines.table is not None
-    assert lines.table.columns[str(RDF.type)] == (["_:b0"], [str(BW.Curriculum)])
+    assert [[lines.table.texts[place] for place in pair] for pair in lines.table.with_predicate(RDF.type)] == [
+        ["_:b0", str(BW.Curriculum)]
+    ]
+    assert lines.table.values == {*map(str, TERMS), str(BW.Curriculum)}
+    assert lines.table.with_predicate(BW.hours) == ()
     assert subjects_of(lines) == subjects_of(given) == {str(COURSE), "_:b0"}
     assert list(lines.without({str(COURSE)})) == [PLAIN[-1]]
 
@@ -74,6 +78,14 @@ def test_an_index_is_the_same_of_terms_and_of_lines() -> None:
         assert BlankNode("b0") in index
         assert BW.hours not in index
     assert read.literals() == made.literals()
+    for predicate in (DCT.title, RDF.type):
+        told = [
+            [tuple(map(index.numbers.term, pair)) for pair in index.own(number)]
+            for index in (read, made)
+            if (number := index.numbers.find(predicate)) is not None
+        ]
+        assert len(told) == 2
+        assert told[0] == told[1]
 
 
 def test_a_term_has_one_number_however_it_is_given() -> None:
@@ -81,15 +93,13 @@ def test_a_term_has_one_number_however_it_is_given() -> None:
     shared = base.number(DCT.title)
     own = Numbers(base)
     before = own.number(TERMS[4])
-    number = own.reader()
-    assert number(str(DCT.title)) == shared
-    assert number(str(TERMS[4])) == before
-    new = number(str(COURSE))
+    assert own.written([str(DCT.title), str(TERMS[4]), str(DCT.title)]) == [shared, before, shared]
+    (new,) = own.written([str(COURSE)])
     assert new < 0
     assert base.number(COURSE) >= 0  # the base gets it later
     assert (own.number(COURSE), own.find(COURSE), own.term(new)) == (new, new, COURSE)
     later = own.number(ELM.hasPart)
-    assert number(str(ELM.hasPart)) == later
+    assert own.written(map(str, (ELM.hasPart, COURSE))) == [later, new]
     assert own.find(BW.hours) is None
 
 

@@ -32,7 +32,10 @@ class Columns:
     _leaving: Leaving | None
 
     def answers(self, batch: Batch, focus_nodes: Array) -> dict[int, list[Row]]:
-        """Return the solutions by curriculum, of those that have any; which are in doubt, the batch notes."""
+        """Return the solutions by curriculum, of those that have any; which are in doubt, the batch notes.
+
+        They are in numbers that all curricula have.
+        """
         found = run(
             self._outline.steps, batch, Solutions(homes(focus_nodes), {self._outline.places[THIS]: focus_nodes})
         )
@@ -42,7 +45,7 @@ class Columns:
         for home, rows in self._rows(found).items():
             if home not in batch.doubted:
                 try:
-                    told[home] = self.alone.told(batch.numbers[home], rows)
+                    told[home] = self.alone.told(batch.common.numbers, rows)
                 except DoubtError:
                     batch.doubted.add(home)
         return told

@@ -51,7 +51,7 @@ def _batches(datas: Sequence[Data]) -> Iterator[list[Data]]:
     batch: list[Data] = []
     size = 0
     for data in datas:
-        more = data.size
+        more = _size(data)
         alike = not batch or data.index.numbers.base is batch[0].index.numbers.base
         if batch and (len(batch) == MOST or size + more > STATEMENTS or not alike):
             yield batch
@@ -60,3 +60,8 @@ def _batches(datas: Sequence[Data]) -> Iterator[list[Data]]:
         size += more
     if batch:
         yield batch
+
+
+def _size(data: Data) -> int:
+    read = data.index.read
+    return data.size if read is None else len(read.table.rows) // 3

@@ -1,36 +1,34 @@
-"""Conditions and values of expressions in columns.
+"""Conditions in columns.
 
 What is a matter of kinds, of nodes that are the same or of numbers is told of all solutions at once. Anything else is
-worked out as for one curriculum (`select_expressions`), once for solutions that are alike in the variables it names.
+worked out as for one curriculum, by `working`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from ..constraints import UnsupportedError
 from ..numbering import Numbers
 from ..select import Call, Expression, Variable
-from ..select_expressions import Row, condition, evaluator
-from ..select_values import DoubtError, term_of
+from ..select_expressions import condition
+from ..select_values import DoubtError
 from ..select_variables import names_in
 from .amounts import ERROR, FALSE, TRUE, UNTOLD, amounts_of, compared
 from .batch import Batch, Told
-from .nodes import BITS, MIDDLE, TERM, UNBOUND, Array, alike, ranked
+from .nodes import UNBOUND, Array
 from .solutions import Solutions, kinds_of, unbound
 from .terms import BLANK, IRI, SIMPLE, TAGGED
-
-Test = Callable[[Batch, Solutions], Array]
-"""Tells of each solution whether a condition holds, see `amounts.TRUE` and the others."""
+from .working import CODES, Test, worked_out
 
 
 def holding(expression: Expression, places: Mapping[str, int]) -> Test:
     """Return what tells whether a condition holds, of every solution; raises UnsupportedError."""
     told = test(expression, places)
-    alone = _alone(expression, places)
+    alone = worked_out(expression, places)
 
     def whole(batch: Batch, solutions: Solutions) -> Array:
         found = told(batch, solutions)
@@ -144,7 +142,7 @@ def _of_one(expression: Expression, places: Mapping[str, int]) -> Test:
 
     def of_term(number: int | None, numbers: Numbers) -> int:
         try:
-            return _CODES[here(numbers, [number])]
+            return CODES[here(numbers, [number])]
         except DoubtError:
             return UNTOLD
 
@@ -156,7 +154,7 @@ def _of_one(expression: Expression, places: Mapping[str, int]) -> Test:
         found = np.empty(len(nodes), np.int64)
         found[~missing] = told.of(batch, nodes[~missing])
         if missing.any():
-            found[missing] = of_term(None, batch.numbers[0])
+            found[missing] = of_term(None, batch.common.numbers)
         return found
 
     return of_one
@@ -168,89 +166,9 @@ def _alone_with(term: object) -> Numbers:
     return numbers
 
 
-_CODES = {True: TRUE, False: FALSE, None: ERROR}
-
-
-def _alone(expression: Expression, places: Mapping[str, int]) -> Test:
-    names = sorted(set(names_in(expression)))
-    work_out = condition(expression, {name: place for place, name in enumerate(names)})
-    columns = [places[name] for name in names]
-
-    def alone(batch: Batch, solutions: Solutions) -> Array:
-        def one(home: int, row: Row) -> int:
-            return _CODES[work_out(batch.numbers[home], row)]
-
-        return _worked_out(batch, solutions, columns, one, FALSE)
-
-    return alone
-
-
-def _worked_out(
-    batch: Batch, solutions: Solutions, places: Sequence[int], function: Callable[[int, Row], int], doubted: int
-) -> Array:
-    """Return what a function comes to, which is asked once for solutions that are alike. doubted: where it doubts."""
-    if not len(solutions):
-        return np.empty(0, np.int64)
-    columns = [solutions.column(place) for place in places]
-    which, count = alike([solutions.home, *columns]) if len(columns) != 1 else _ranked_at_home(solutions, columns[0])
-    example = np.empty(count, np.int64)
-    example[which] = np.arange(len(which))
-    found = []
-    rows = zip(solutions.home[example].tolist(), *(column[example].tolist() for column in columns), strict=True)
-    for home, *nodes in rows:
-        try:
-            found.append(function(home, [None if n == UNBOUND else (n & TERM) - MIDDLE for n in nodes]))
-        except DoubtError:
-            batch.doubted.add(home)
-            found.append(doubted)
-    return np.array(found, np.int64)[which]
-
-
-def _ranked_at_home(solutions: Solutions, column: Array) -> tuple[Array, int]:
-    return ranked(np.where(unbound(column), ~solutions.home, column))
-
-
 def _with(found: Array, where: Array, other: Test, batch: Batch, solutions: Solutions) -> Array:
     left = np.flatnonzero(where)
     if len(left):
         found = found.copy()
         found[left] = other(batch, solutions if len(left) == len(solutions) else solutions.take(left))
     return found
-
-
-def value(expression: Expression, places: Mapping[str, int]) -> Callable[[Batch, Solutions], Array]:
-    """Return what gives an expression its value, as a node of each solution; raises UnsupportedError."""
-    if isinstance(expression, NamedNode | Literal):
-        return lambda batch, solutions: batch.constant(expression)[solutions.home]
-    if isinstance(expression, Variable):
-        place = places[expression.name]
-        return lambda _, solutions: solutions.column(place)
-    names = sorted(set(names_in(expression)))
-    work_out = evaluator(expression, {name: place for place, name in enumerate(names)})
-    columns = [places[name] for name in names]
-    form = _named_by_place(expression, {name: str(place) for place, name in enumerate(names)})
-
-    def valued(batch: Batch, solutions: Solutions) -> Array:
-        known = batch.worked_out.setdefault(form, {})
-
-        def one(home: int, row: Row) -> int:
-            key = (home, *row)
-            if key not in known:
-                numbers = batch.numbers[home]
-                found = work_out(numbers, row)
-                known[key] = UNBOUND if found is None else home << BITS | numbers.number(term_of(found)) + MIDDLE
-            return known[key]
-
-        return _worked_out(batch, solutions, columns, one, UNBOUND)
-
-    return valued
-
-
-def _named_by_place(expression: Expression, names: Mapping[str, str]) -> Expression:
-    """Return an expression with other names, so that those that say the same are the same."""
-    match expression:
-        case Variable(name):
-            return Variable(names[name])
-        case Call(name, arguments):
-            return Call(name, tuple(_named_by_place(argument, names) for argument in arguments))
-    return expression

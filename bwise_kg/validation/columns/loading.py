@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 from typing import cast
 
 import numpy as np
 from pyoxigraph import NamedNode
 
-from ..data import Data
-from ..paths import Numbered
-from .nodes import BITS, MIDDLE, MOST, NONE, TERM, Array, TooMuchError
+from ..data import Data, Part
+from ..links import Read
+from .nodes import BITS, MIDDLE, MOST, NONE, TERM, Array, TooMuchError, first_of, ordered, ranked
+from .owning import Owned
 from .relations import Relation
 
 _HOME = 2 * BITS
@@ -30,13 +31,10 @@ class Predicates:
         if self._places.setdefault(predicate, len(self._places)) >= _PREDICATES:
             raise TooMuchError(f"more than {_PREDICATES} predicates")
 
-    def relations(self, datas: Sequence[Data]) -> Mapping[NamedNode, Relation]:
-        """Return what graphs say with these predicates; raises TooMuchError."""
-        keys = [self._shared(data) | home << _HOME for home, data in enumerate(datas)]
-        keys += [self._own(data) | home << _HOME for home, data in enumerate(datas)]
-        whole = np.sort(np.concatenate(keys))
-        if len(whole):
-            whole = whole[np.concatenate(([True], whole[1:] != whole[:-1]))]
+    def relations(self, datas: Sequence[Data], owned: Owned) -> Mapping[NamedNode, Relation]:
+        """Return what graphs say with these predicates; raises TooMuchError. owned: their own terms."""
+        whole = ordered(np.concatenate((self._shared(datas), ordered(self._own(datas, owned)))))
+        whole = whole[first_of(whole)]
         ends = np.searchsorted(whole, np.arange(1, len(self._places) + 1) << _PREDICATE)
         below = (1 << _PREDICATE) - 1
         found = {}
@@ -46,42 +44,90 @@ class Predicates:
             start = end
         return found
 
-    def _own(self, data: Data) -> Array:
-        index = data.index
-        found = [
-            (place, index.own(number))
-            for predicate, place in self._places.items()
-            if (number := index.numbers.find(predicate)) is not None
-        ]
-        return _keys([(place, pairs) for place, pairs in found if pairs])
+    def _own(self, datas: Sequence[Data], owned: Owned) -> Array:
+        """Return what graphs say beside their parts."""
+        said = np.array([owned.common.numbers.number(predicate) for predicate in self._places], np.int64)
+        reads: list[tuple[int, Read]] = []
+        found: list[tuple[int, Collection[tuple[int, int]]]] = []
+        for home, data in enumerate(datas):
+            index = data.index
+            if index.read is not None:
+                reads.append((home, index.read))
+                continue
+            numbers, new = owned.known(home << BITS | said + MIDDLE)
+            there = [(place, number) for place, number in enumerate(numbers.tolist()) if not new[place]]
+            found += [
+                (home << _HOME | place << _PREDICATE, pairs) for place, number in there if (pairs := index.own(number))
+            ]
+        above, ends = _columns(found)
+        graph = above >> _HOME & MOST - 1
+        keys = _keys(above, owned.numbered(graph, ends[:, 0]), owned.numbered(graph, ends[:, 1]))
+        return np.concatenate((keys, _written(reads, owned, said)))
 
-    def _shared(self, data: Data) -> Array:
-        parts = [part.numbered for part in data.parts]
-        kept = [part.columns for part in parts]
-        found = [
-            self._of_part(part) if columns is None or columns[0] is not self else columns[1]
-            for part, columns in zip(parts, kept, strict=True)
-        ]
-        return np.concatenate(cast("list[Array]", found)) if found else NONE
+    def _shared(self, datas: Sequence[Data]) -> Array:
+        """Return what the parts of graphs say, in order; most of them are parts of several graphs."""
+        parts = list(chain.from_iterable(data.parts for data in datas))
+        which, count = ranked(np.fromiter(map(id, parts), np.int64, len(parts)))
+        held = np.zeros((len(datas), count), np.bool_)
+        held[np.repeat(np.arange(len(datas)), [len(data.parts) for data in datas]), which] = True
+        example = np.empty(count, np.int64)
+        example[which] = np.arange(len(parts))
+        said = [self._of_part(parts[place]) for place in example.tolist()]
+        keys, of_part = np.concatenate([NONE, *said]), np.repeat(np.arange(count), list(map(len, said)))
+        order = np.argsort(keys, kind="stable")
+        keys, of_part = keys[order], of_part[order]
+        found = []
+        changes = np.flatnonzero(np.diff(keys >> _PREDICATE)) + 1
+        for some, mine in zip(np.split(keys, changes), np.split(of_part, changes), strict=True):
+            home, place = np.nonzero(held[:, mine])
+            found.append(some[place] | home << _HOME)
+        return np.concatenate(found)
 
-    def _of_part(self, part: Numbered) -> Array:
+    def _of_part(self, part: Part) -> Array:
         """Return the statements of a part, which it keeps."""
-        numbered = {part.numbers.find(predicate): place for predicate, place in self._places.items()}
-        there = [(numbered[number], pairs) for number, pairs in part.pairs.items() if number in numbered]
-        keys = _keys(there)
-        part.columns = (self, keys)
-        return keys
+        numbered = part.numbered
+        if numbered.columns is None or numbered.columns[0] is not self:
+            places = {numbered.numbers.find(predicate): place for predicate, place in self._places.items()}
+            there = [
+                (places[number] << _PREDICATE, pairs) for number, pairs in numbered.pairs.items() if number in places
+            ]
+            above, ends = _columns(there)
+            numbered.columns = (self, _keys(above, ends[:, 0], ends[:, 1]))
+        return cast("Array", numbered.columns[1])
 
 
-def _keys(found: Sequence[tuple[int, Iterable[tuple[int, int]]]]) -> Array:
-    """Return a number for each statement. found: places of predicates, and subjects with values as numbers."""
-    if not found:
+def _written(reads: Sequence[tuple[int, Read]], owned: Owned, said: Array) -> Array:
+    """Return statements of graphs, as they were written. said: the numbers of the predicates that are named."""
+    if not reads:
         return NONE
-    lengths = [len(pairs) for _, pairs in found]  # type: ignore[arg-type]  # they are held in dictionaries
+    tables = [read.table.rows for _, read in reads]
+    graphs, lengths = np.array([(graph, len(read.numbers)) for graph, read in reads], np.int64).T
+    own = np.fromiter(chain.from_iterable(read.numbers for _, read in reads), np.int64, lengths.sum())
+    terms = owned.numbered(np.repeat(graphs, lengths), own)
+    order = np.argsort(said)
+    at = np.searchsorted(said, terms, sorter=order) % len(said)
+    named = np.where(said[order[at]] == terms, order[at], -1)
+    sizes = [len(rows) // 3 for rows in tables]
+    rows = np.fromiter(chain.from_iterable(tables), np.int64, 3 * sum(sizes)).reshape(-1, 3)
+    rows += np.repeat(np.cumsum(lengths) - lengths, sizes)[:, None]
+    places = named[rows[:, 1]]
+    kept = places >= 0
+    above = np.repeat(graphs, sizes)[kept] << _HOME | places[kept] << _PREDICATE
+    return _keys(above, terms[rows[kept, 0]], terms[rows[kept, 2]])
+
+
+def _columns(found: Sequence[tuple[int, Collection[tuple[int, int]]]]) -> tuple[Array, Array]:
+    """Return a row for each of some pairs: what stands above them, and its two ends."""
+    lengths = [len(pairs) for _, pairs in found]
     flat = chain.from_iterable(chain.from_iterable(pairs for _, pairs in found))
-    ends = np.fromiter(flat, np.int64, 2 * sum(lengths)).reshape(-1, 2) + MIDDLE
-    if ends.min() < 0 or ends.max() > TERM:
-        raise TooMuchError("more terms than there are numbers for")
-    places = np.repeat(np.array([place for place, _ in found], np.int64), lengths)
-    keys: Array = places << _PREDICATE | ends[:, 0] << BITS | ends[:, 1]
-    return keys
+    ends = np.fromiter(flat, np.int64, 2 * sum(lengths)).reshape(-1, 2)
+    return np.repeat(np.array([above for above, _ in found], np.int64), lengths), ends
+
+
+def _keys(above: Array, subjects: Array, values: Array) -> Array:
+    """Return a number for each statement. above: its graph and predicate."""
+    for ends in (subjects, values):
+        if len(ends) and (ends.min() < -MIDDLE or ends.max() + MIDDLE > TERM):
+            raise TooMuchError("more terms than there are numbers for")
+    found: Array = above | subjects + MIDDLE << BITS | values + MIDDLE
+    return found

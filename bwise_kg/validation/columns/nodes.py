@@ -38,28 +38,35 @@ def numbers(nodes: Array) -> Array:
     return (nodes & TERM) - MIDDLE
 
 
+def ordered(nodes: Array) -> Array:
+    """Return numbers in order. They mostly stand in some order already, which a stable sort makes use of."""
+    found: Array = np.sort(nodes, kind="stable")
+    return found
+
+
 def once(nodes: Array) -> Array:
     """Return each of some numbers once, in order."""
     if len(nodes) < 2:
         return nodes
-    ordered = np.sort(nodes)
-    return ordered[_first(ordered)]
+    found = ordered(nodes)
+    return found[first_of(found)]
 
 
-def _first(ordered: Array) -> Mask:
-    first = np.empty(len(ordered), np.bool_)
+def first_of(nodes: Array) -> Mask:
+    """Tell which of some numbers, that are in order, are not the one before."""
+    first = np.empty(len(nodes), np.bool_)
     first[:1] = True
-    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    np.not_equal(nodes[1:], nodes[:-1], out=first[1:])
     return first
 
 
-def among(nodes: Array, ordered: Array) -> Mask:
-    """Tell which numbers are among some that are in order."""
-    if not len(ordered):
+def among(nodes: Array, others: Array) -> Mask:
+    """Tell which numbers are among others, which are in order."""
+    if not len(others):
         return np.zeros(len(nodes), np.bool_)
-    at = np.searchsorted(ordered, nodes)
-    at[at == len(ordered)] = 0
-    found: Mask = ordered[at] == nodes
+    at = np.searchsorted(others, nodes)
+    at[at == len(others)] = 0
+    found: Mask = others[at] == nodes
     return found
 
 
@@ -75,7 +82,7 @@ def alike(columns: list[Array]) -> tuple[Array, int]:
 def ranked(column: Array) -> tuple[Array, int]:
     """Return the place of each number among those that there are, and how many these are."""
     order = np.argsort(column, kind="stable")
-    first = _first(column[order])
+    first = first_of(column[order])
     ranks = np.empty(len(column), np.int64)
     ranks[order] = np.cumsum(first) - 1
     return ranks, int(np.count_nonzero(first))

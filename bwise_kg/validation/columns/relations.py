@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from .nodes import BITS, NONE, TERM, Array, Mask, among, homes, spread
+from .nodes import BITS, NONE, TERM, Array, Mask, among, homes, ordered, spread
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Relation:
     def backward(self) -> Links:
         """Subjects by value."""
         subjects, values = self._ends
-        return _links(np.sort(paired(values, subjects)))
+        return _links(ordered(paired(values, subjects)))
 
     @cached_property
     def _ends(self) -> tuple[Array, Array]:

@@ -19,7 +19,7 @@ from ..select import Path
 from ..select_parsing import path_of
 from .batch import Batch, Told
 from .loading import Predicates
-from .nodes import NONE, Array, Mask, alike, among
+from .nodes import NONE, Array, Mask, alike, among, ordered
 from .values import Values, Wrong, values_of
 from .walking import predicates_in
 
@@ -127,7 +127,7 @@ def _of_class(class_: Term) -> ColumnCheck:
 def _among(members: Sequence[Term]) -> ColumnCheck:
     def check(batch: Batch, values: Values) -> Wrong:
         wanted = [batch.constant(member) for member in members]
-        return values.where(~among(values.nodes, np.sort(np.concatenate([NONE, *wanted]))))
+        return values.where(~among(values.nodes, ordered(np.concatenate([NONE, *wanted]))))
 
     return check
 

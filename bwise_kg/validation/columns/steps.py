@@ -12,12 +12,13 @@ from ..select_making import End
 from ..select_paths import inverse
 from .amounts import TRUE
 from .batch import Batch
-from .conditions import holding, value
+from .conditions import holding
 from .loading import Predicates
 from .nodes import Array, Mask, once
 from .solutions import Solutions, Step, joined, kinds_of, require_plain, run, together
 from .terms import SIMPLE
-from .walking import lead, predicates_in
+from .walking import joining, lead, predicates_in
+from .working import value
 
 Asked = Callable[[Batch, Array], Solutions]
 """Answers a query for focus nodes, its columns by their places."""
@@ -73,10 +74,7 @@ class ColumnMaker:
         def step(batch: Batch, solutions: Solutions) -> Solutions:
             starts = _starts(batch, solutions, subject, path)
             ends = _starts(batch, solutions, value_, inverse(path))
-            if isinstance(path, NamedNode):
-                return solutions.take(batch.relation(path).links(starts, ends))
-            index, reached = lead(batch, path, starts, counted=counted)
-            return solutions.take(index[reached == ends[index]])
+            return solutions.take(joining(batch, path, starts, ends, counted=counted))
 
         return step
 

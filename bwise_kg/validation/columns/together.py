@@ -15,6 +15,7 @@ from ..select_values import DoubtError
 from ..setwise import Question
 from .answers import Columns, columns_of
 from .batch import Batch
+from .common import let_go
 from .loading import Predicates
 from .nodes import Array, homes, once
 from .shapes import ColumnShape, ColumnShapes
@@ -67,17 +68,21 @@ class Together:
         """Return the results of each graph; raises `TooMuchError` for more than can be looked at together."""
         found: list[list[RawResult]] = [[] for _ in datas]
         with _ONE_AT_A_TIME:
-            batch = Batch(datas, self._predicates)
-            for plan in self.plans:
-                focus_nodes = batch.meant(plan.alone.targets)
-                if not len(focus_nodes):
-                    continue
-                for home, result in _of_shape(plan, batch, focus_nodes):
+            try:
+                for home, result in self._found(Batch(datas, self._predicates)):
                     found[home].append(result)
-                for asked, columns in plan.questions:
-                    for home, result in _of_question(plan, asked, columns, batch, focus_nodes):
-                        found[home].append(result)
+            finally:
+                let_go()
         return found
+
+    def _found(self, batch: Batch) -> Iterator[tuple[int, RawResult]]:
+        for plan in self.plans:
+            focus_nodes = batch.meant(plan.alone.targets)
+            if not len(focus_nodes):
+                continue
+            yield from _of_shape(plan, batch, focus_nodes)
+            for asked, columns in plan.questions:
+                yield from _of_question(plan, asked, columns, batch, focus_nodes)
 
 
 def _of_shape(plan: _Together, batch: Batch, focus_nodes: Array) -> Iterator[tuple[int, RawResult]]:
@@ -107,7 +112,7 @@ def _of_question(
             if home in batch.doubted:
                 continue
             try:
-                told = list(asked.told(batch.datas[home], columns.alone, rows))
+                told = list(asked.told(batch.common.numbers, columns.alone, rows))
             except DoubtError:
                 batch.doubted.add(home)
             else:

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from ..select import Alternatives, Chain, Inverse, Path, Repeated
 from ..select_paths import inverse
 from .batch import Batch
-from .nodes import Array, among, ranked, spread
+from .nodes import Array, among, ordered, ranked, spread
 from .solutions import distinct_pairs
 
 
@@ -23,15 +23,40 @@ def lead(batch: Batch, path: Path, nodes: Array, *, counted: bool) -> tuple[Arra
             return batch.relation(predicate).backward.follow(nodes)
         case Inverse(inner):
             return lead(batch, inverse(inner), nodes, counted=counted)
-    ranks, count = ranked(nodes)
-    if count == len(nodes):
-        return _led(batch, path, nodes, counted=counted)
-    starts = np.empty(count, np.int64)
-    starts[ranks] = nodes
-    index, ends = _led(batch, path, starts, counted=counted)
-    first = np.searchsorted(index, np.arange(count + 1))
+    ranks, first, ends = _reached(batch, path, nodes, counted=counted)
     which, places = spread(first[ranks], first[ranks + 1] - first[ranks])
     return which, ends[places]
+
+
+def joining(batch: Batch, path: Path, nodes: Array, others: Array, *, counted: bool) -> Array:
+    """Return the places of nodes that a path leads from to the others, row by row. counted: on each way, not once."""
+    match path:
+        case NamedNode():
+            return np.flatnonzero(batch.relation(path).links(nodes, others))
+        case Inverse(inner):
+            return joining(batch, inner, others, nodes, counted=counted)
+    ranks, first, ends = _reached(batch, path, nodes, counted=counted)
+    keys = ordered(np.repeat(np.arange(len(first) - 1), np.diff(first)) << 32 | ends)
+    wanted = ranks << 32 | others
+    if not counted:
+        return np.flatnonzero(among(wanted, keys))
+    times = np.searchsorted(keys, wanted, side="right") - np.searchsorted(keys, wanted)
+    return spread(np.arange(len(nodes)), times)[0]
+
+
+def _reached(batch: Batch, path: Path, nodes: Array, *, counted: bool) -> tuple[Array, Array, Array]:
+    """Return where a path of several steps leads to from the nodes that there are.
+
+    That is the rank of each node, where the ends of each rank begin, with one more number, and the ends.
+    """
+    ranks, count = ranked(nodes)
+    starts = np.empty(count, np.int64)
+    starts[ranks] = nodes
+    known = batch.walked.get((path, counted))
+    if known is None or not np.array_equal(known[0], starts):
+        index, ends = _led(batch, path, starts, counted=counted)
+        known = batch.walked[path, counted] = (starts, np.searchsorted(index, np.arange(count + 1)), ends)
+    return ranks, known[1], known[2]
 
 
 def _led(batch: Batch, path: Path, nodes: Array, *, counted: bool) -> tuple[Array, Array]:
@@ -64,7 +89,7 @@ def _repeated(batch: Batch, inner: Path, nodes: Array, least: int, once: bool) -
         index, ends = distinct_pairs(index[further], ends)
         keys = index << 32 | ends
         new = ~among(keys, found)
-        found = np.sort(np.concatenate((found, keys[new])))
+        found = ordered(np.concatenate((found, keys[new])))
         if once:
             break
         index, ends = index[new], ends[new]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from pyoxigraph import Triple
+from pyoxigraph import Literal, Triple
 
+from bwise_kg.namespaces import XSD
 from bwise_kg.validation import RawResult
+from bwise_kg.validation.columns.common import CHARACTERS, common, let_go
 from bwise_kg.validation.columns.nodes import ROWS
 from bwise_kg.validation.compiled import Compiled
 from bwise_kg.validation.data import Data, Part
@@ -146,6 +148,41 @@ def test_graphs_with_different_contexts_or_none_are_judged_by_themselves() -> No
     given += [Data(tuple(triples(turtle))) for turtle in turtles]
     assert [len(engine.validate(graph)) for graph in given] == [2, 1, 2, 1, 0, 0]
     assert [len(results) for results in engine.validate_all(given)] == [2, 1, 2, 1, 0, 0]
+
+
+def test_terms_that_a_context_gets_later_are_known_there() -> None:
+    engine = query("SELECT $this ?value WHERE { $this :p ?value . FILTER(?value = :later || ?value = :never) }")
+    shared = Numbers()
+    parts = (Part((), shared), Part(tuple(triples(":later :n 7 .")), shared))
+    own = [
+        tuple(triples(turtle)) for turtle in (":a a :C ; :p :later .", ":a a :C ; :p :never , :later .", ":a a :C .")
+    ]
+    for known in (parts[:1], parts, parts[:1]):
+        assert [len(results) for results in engine.validate_all([Data(one, known) for one in own])] == [1, 2, 0]
+
+
+def test_a_condition_is_no_value() -> None:
+    engine = query("SELECT $this ?value WHERE { $this :t ?t , ?u . FILTER(?t < ?u) BIND(?t < ?u AS ?value) }")
+    true = Literal("true", datatype=XSD.boolean)
+    for _ in range(2):
+        told = engine.validate_all(graphs([":a a :C ; :t 'x' , 'y' .", ":a a :C ; :t 'y' ."]))
+        assert [[result.value for result in results] for results in told] == [[true], []]
+
+
+def test_so_much_is_kept_of_terms_and_no_more() -> None:
+    base = Numbers()
+    kept = common(base)
+    assert common(base) is kept
+    few, many = Numbers(base), Numbers(base)
+    few.number(Literal("few"))
+    many.number(Literal("x" * CHARACTERS))
+    for own, same in ((few, True), (many, False)):
+        (number,) = kept.numbered(own)
+        assert kept.numbered(own) == [number]
+        assert kept.term(number) == own.term(-1)
+        let_go()
+        assert (common(base) is kept) == same
+    assert common(Numbers()) is not common(base)
 
 
 def test_nothing_comes_of_no_graphs() -> None:
