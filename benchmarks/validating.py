@@ -97,19 +97,22 @@ class _Made:
 
     def __init__(self, curricula: Iterator[CurriculumSource]) -> None:
         self._curricula = curricula
+        self._made: list[CurriculumSource] = []
         self.wall = self.processor = 0.0
 
     def __iter__(self) -> Iterator[CurriculumSource]:
-        while some := self._some():
-            yield from some
+        while self._made_more():
+            yield from self._made
 
-    def _some(self) -> list[CurriculumSource]:
+    def _made_more(self) -> bool:
+        """Let go of those before, and make the next ones; tell whether there are any."""
         _until_idle()
         wall, processor = time.perf_counter(), time.process_time()
-        made = list(islice(self._curricula, _AT_ONCE))
+        self._made = []
+        self._made = list(islice(self._curricula, _AT_ONCE))
         self.wall += time.perf_counter() - wall
         self.processor += time.process_time() - processor
-        return made
+        return bool(self._made)
 
 
 def _until_idle() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -99,6 +100,7 @@ _BENCH: list[_Bench] = []
 
 
 def _open(store: str | Path | None, work: _Work) -> None:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads, and none has work here
     _BENCH[:] = [_Bench(open_graph(store), work)]
     rules().of(work.rule_sets).engine(work.engine)
     # what a curriculum leaves is let go of once a batch; the rules stay, so that this need not walk them

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 
 from .terms import Node, Term, term_of
 
@@ -99,17 +100,14 @@ class Numbers:
 
     def written(self, texts: Iterable[str]) -> list[int]:
         """Return the numbers of terms as N-Triples write them, new ones for new terms."""
-        known, terms = self._by_text(), self._terms
+        known, terms, given = self._by_text(), self._terms, list(texts)
         self._read = True
         base = {} if self._base is None else self._base._by_text()
-        found = []
-        for text in texts:
-            if (number := known.get(text)) is None and (number := base.get(text)) is None:
-                number = len(terms) if self._base is None else ~len(terms)
-                known[text] = number
-                terms.append(text)
-            found.append(number)
-        return found
+        found = list(map(known.get, given, map(base.get, given)))
+        new = dict.fromkeys([text for text, number in zip(given, found, strict=True) if number is None])
+        known.update(zip(new, count(len(terms)) if self._base is None else count(~len(terms), -1), strict=False))
+        terms.extend(new)
+        return [known[text] if number is None else number for text, number in zip(given, found, strict=True)]
 
     def _by_text(self) -> dict[str, int]:
         """Return the numbers of these terms, without the base's, by what N-Triples write for them."""

@@ -50,12 +50,10 @@ class Table:
     def pairs(self) -> Mapping[int, Sequence[tuple[int, int]]]:
         """The places of subjects and values by that of the predicate."""
         rows = self.rows
-        found: dict[int, list[tuple[int, int]]] = {}
+        found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for predicate, pair in zip(rows[1::3], zip(rows[::3], rows[2::3], strict=True), strict=True):
-            if predicate in found:
-                found[predicate].append(pair)
-            else:
-                found[predicate] = [pair]
+            found[predicate].append(pair)
+        found.default_factory = None
         return found
 
     @cached_property

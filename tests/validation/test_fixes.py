@@ -102,7 +102,11 @@ def graph_with(slice_graph: Graph, tmp_path: Path) -> Iterator[Callable[[Sequenc
 def test_an_obsolete_skill_is_replaced_by_the_end_of_its_successors(
     slice_graph: Graph, graph_with: Callable[[Sequence[Quad]], Graph], tmp_path: Path
 ) -> None:
-    esco, old, newer = esco_graph(slice_graph.esco_version), "urn:x-test:old", "urn:x-test:newer"
+    esco, old, newer = (
+        esco_graph(slice_graph.esco_version),
+        "http://data.europa.eu/esco/skill/old",
+        "http://data.europa.eu/esco/skill/newer",
+    )
     graph = graph_with(
         [
             Quad(NamedNode(old), RDF.type, ESCO.Skill, esco),
