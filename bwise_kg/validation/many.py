@@ -20,8 +20,12 @@ from .packing import Outcome, packed_outcomes, packed_subjects, unpacked_outcome
 from .rules import rules
 from .subjects import DEFAULT, Sent, Subject
 
-AT_ONCE = 32
-"""How many curricula are held against the rules together; a process is sent no more than two times that."""
+AT_ONCE = 64
+"""How many curricula are held against the rules together at most; a process is sent no more than two times that."""
+_FIRST = 16
+"""How many are sent to a process at first."""
+_ROUNDS = 8
+"""How often each process is sent some before it is sent more at a time: none has much left to do when others end."""
 
 
 def validate_many(
@@ -80,9 +84,12 @@ def _spread(subjects: Iterable[Subject], work: _Work, processes: int, store: str
         pool = ProcessPoolExecutor(processes, get_context("spawn"), _open, (store, work))
         stack.callback(pool.shutdown, cancel_futures=True)
         asked: deque[Future[bytes]] = deque()
+        sent = 0
         while True:
-            while len(asked) < 2 * processes and (some := list(islice(waiting, AT_ONCE))):
+            at_once = min(max(_FIRST, sent // (_ROUNDS * processes)), AT_ONCE)
+            while len(asked) < 2 * processes and (some := list(islice(waiting, at_once))):
                 asked.append(pool.submit(_judge_some, packed_subjects(some)))
+                sent += len(some)
             if not asked:
                 return
             yield from unpacked_outcomes(asked.popleft().result())
