@@ -6,7 +6,7 @@ import hashlib
 import tempfile
 import time
 import uuid
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version as package_version
@@ -19,7 +19,7 @@ from .answers import Answer, Budget, Spooled
 from .cache import Cache, is_stable
 from .commits import Commits
 from .footprint import Occupied
-from .jobs import AtEndpoint, Job, Limits, Reply, Result, StoreInfo, Task, Value
+from .jobs import AtEndpoint, Job, Limits, Result, Source, StoreInfo, Task, Value
 from .lanes import Lanes
 from .orders import GraphUpdate, Prepared, SparqlUpdate, Writable, WriteLimits
 from .problems import Problem
@@ -28,6 +28,9 @@ from .watching import watching
 __all__ = ["Answer", "Service"]
 
 _VERSION = package_version("bwise-kg")
+
+_Called = tuple[str, tuple[tuple[str, Value], ...]]
+"""The name of a function of `api.tasks`, and what it is given."""
 
 
 class Service:
@@ -102,7 +105,9 @@ class Service:
         media_type: str | None = None,
     ) -> str | None:
         """Return the entity tag that an answer has now, without asking the query; None as in `Answer`."""
-        return self._etag(await self._watch.usable(), _Request.of(text, default_graphs, named_graphs, media_type))
+        if not is_stable(text):
+            return None
+        return self._tag(await self._watch.usable(), _Request.of(text, default_graphs, named_graphs, media_type))
 
     async def query(
         self,
@@ -126,23 +131,13 @@ class Service:
         request = _Request.of(text, default_graphs, named_graphs, media_type)
         seconds = min(timeout or self.limits.timeout, self.limits.timeout)
         deadline = (time.monotonic() if arrived is None else arrived) + seconds
-        info = await self._watch.usable()
-        for _ in range(10):
-            if kept := self._cache.get((info.state, request)):
-                return self._answer(kept, info, request)
-            spool = Path(self._spool.name) / uuid.uuid4().hex
-            try:
-                reply = await self._ask(info, request, spool, client, deadline)
-                if isinstance(reply, Problem):
-                    raise reply
-                if isinstance(reply, Result):
-                    if reply.body is not None and is_stable(text) and info is self._watch.info:
-                        self._cache.put((info.state, request), reply, len(reply.body) + len(text))
-                    return self._answer(reply, info, request, spool)
-            finally:
-                spool.unlink(missing_ok=True)  # who reads it has it open
-            info = await self._watch.usable()
-        raise _changing()
+
+        def job(source: Source, spool: Path, limits: Limits) -> Job:
+            return Job(
+                source, request.text, request.accept, spool, limits, request.default_graphs, request.named_graphs
+            )
+
+        return await self._answered(request, job, client, deadline, stable=is_stable(text))
 
     async def call(
         self,
@@ -162,31 +157,11 @@ class Service:
         """
         deadline = (time.monotonic() if arrived is None else arrived) + self.limits.timeout
         given = tuple(sorted(arguments.items()))
-        info = await self._watch.usable()
-        for _ in range(10):
-            key = (info.state, name, given)
-            etag = None if upload else self._tag(info, (name, given))
-            if upload is None and (kept := self._cache.get(key)):
-                return Answer(kept.body or b"", kept.media_type, kept.size, None, etag)
-            spool = Path(self._spool.name) / uuid.uuid4().hex
-            try:
-                limits = replace(self.limits, size=self._room())
-                task = Task(self._watch.source(info), name, given, spool, limits, upload)
-                reply = await self._lanes.run(task, client, deadline)
-                if isinstance(reply, Problem):
-                    raise reply
-                if isinstance(reply, Result):
-                    if reply.body is None:
-                        return Answer(
-                            Spooled(spool, reply.size, self._budget), reply.media_type, reply.size, None, etag
-                        )
-                    if upload is None and info is self._watch.info:
-                        self._cache.put(key, reply, reply.size + len(repr(given)))
-                    return Answer(reply.body, reply.media_type, reply.size, None, etag)
-            finally:
-                spool.unlink(missing_ok=True)
-            info = await self._watch.usable()
-        raise _changing()
+
+        def task(source: Source, spool: Path, limits: Limits) -> Task:
+            return Task(source, name, given, spool, limits, upload)
+
+        return await self._answered((name, given), task, client, deadline, stable=upload is None)
 
     async def call_tag(self, name: str, arguments: Mapping[str, Value]) -> str:
         """Return the entity tag that an answer of `call` has now, without working it out."""
@@ -234,20 +209,40 @@ class Service:
         """Return the name of a file, not there yet, for what is sent in."""
         return Path(self._spool.name) / uuid.uuid4().hex
 
-    async def _ask(self, info: StoreInfo, request: _Request, spool: Path, client: str, deadline: float) -> Reply:
-        limits = replace(self.limits, size=self._room())
-        job = Job(
-            self._watch.source(info),
-            request.text,
-            request.accept,
-            spool,
-            limits,
-            request.default_graphs,
-            request.named_graphs,
-        )
-        return await self._lanes.run(job, client, deadline)
+    async def _answered(
+        self,
+        asked: _Request | _Called,
+        job: Callable[[Source, Path, Limits], Job | Task],
+        client: str,
+        deadline: float,
+        *,
+        stable: bool,
+    ) -> Answer:
+        """Have a worker answer what is asked, unless the answer is kept.
 
-    def _answer(self, result: Result, info: StoreInfo, request: _Request, spool: Path | None = None) -> Answer:
+        job: makes what the worker is given. stable: whether the same is the answer until the store changes.
+        """
+        info = await self._watch.usable()
+        for _ in range(10):
+            key, etag = (info.state, asked), self._tag(info, asked) if stable else None
+            if stable and (kept := self._cache.get(key)):
+                return self._answer(kept, etag)
+            spool = self.new_file()
+            try:
+                limits = replace(self.limits, size=self._room())
+                reply = await self._lanes.run(job(self._watch.source(info), spool, limits), client, deadline)
+                if isinstance(reply, Problem):
+                    raise reply
+                if isinstance(reply, Result):
+                    if stable and reply.body is not None and info is self._watch.info:
+                        self._cache.put(key, reply, reply.size + len(repr(asked)))
+                    return self._answer(reply, etag, spool)
+            finally:
+                spool.unlink(missing_ok=True)  # who reads it has it open
+            info = await self._watch.usable()
+        raise Problem(503, "The store is being changed", "Try again in a moment.", "busy", headers={"Retry-After": "1"})
+
+    def _answer(self, result: Result, etag: str | None, spool: Path | None = None) -> Answer:
         body: bytes | AsyncIterator[bytes]
         if result.body is not None:
             body = result.body
@@ -255,24 +250,16 @@ class Service:
             body = Spooled(spool, result.size, self._budget)
         else:
             raise RuntimeError("a result without a body")
-        return Answer(body, result.media_type, result.size, result.rows, self._etag(info, request))
+        return Answer(body, result.media_type, result.size, result.rows, etag)
 
     def _room(self) -> int:
         """Return how many bytes an answer may have now."""
         return max(min(self.limits.size, self.limits.spooled - self._budget.used), self.limits.inline)
 
-    @classmethod
-    def _etag(cls, info: StoreInfo, request: _Request) -> str | None:
-        return cls._tag(info, request) if is_stable(request.text) else None
-
     @staticmethod
-    def _tag(info: StoreInfo, asked: object) -> str:
+    def _tag(info: StoreInfo, asked: _Request | _Called) -> str:
         digest = hashlib.sha256(repr((info.state, _VERSION, asked)).encode("utf-8", "surrogatepass"))
         return f'W/"{digest.hexdigest()[:32]}"'
-
-
-def _changing() -> Problem:
-    return Problem(503, "The store is being changed", "Try again in a moment.", "busy", headers={"Retry-After": "1"})
 
 
 @dataclass(frozen=True, slots=True)
