@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -20,10 +21,12 @@ from .engines import EngineName, RawResult, Validator
 from .findings import Gathered, Said, findings_of, gathered
 from .grades import graded
 from .naming import Names, learn
+from .numbering import AT_ONCE
 from .report import Report, RuleResult, nothing_found
 from .rules import Rule, RuleBook, rules
 from .subjects import DEFAULT, Found, Sent, Subject, subject_of
 from .targets import Targets
+from .writing import Written
 
 _OURS = ID["origin/reference-design"].value
 
@@ -61,9 +64,20 @@ def validate_all(
     They are held against the rules together, as far as the engine can: all of them are in memory then.
     """
     chosen, name = rules().of(rule_sets, language), EngineName(engine)
-    found = [_or_error(partial(subject_of, graph, subject, rule_sets, language)) for subject in subjects]
-    read = [one for one in found if isinstance(one, Found)]
-    asked = iter(_asked(chosen.engine(name), [one.data for one in read]))
+    with AT_ONCE if len(subjects) > 1 else nullcontext():
+        return _validate_all(graph, subjects, chosen, name, language)
+
+
+def _validate_all(
+    graph: Graph, subjects: Sequence[Subject | Sent], chosen: RuleBook, name: EngineName, language: str
+) -> list[Report | BwiseError]:
+    rule_sets, written = [one.name for one in chosen.sets], Written() if len(subjects) > 1 else None
+    found = [_or_error(partial(subject_of, graph, subject, rule_sets, language, written)) for subject in subjects]
+    validator = chosen.engine(name)
+    if isinstance(validator, Compiled):
+        datas = iter(validator.numbered([one.data for one in found if isinstance(one, Found)]))
+        found = [replace(one, data=next(datas)) if isinstance(one, Found) else one for one in found]
+    asked = iter(_asked(validator, [one.data for one in found if isinstance(one, Found)]))
 
     def held(one: Found) -> _Held:
         results = next(asked)

@@ -6,6 +6,7 @@ import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from threading import RLock
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -44,6 +45,7 @@ class Context:
         self._graph = graph
         self._ours = [GRAPH.reference, inferred_graph(GRAPH.reference), GRAPH.ontology]
         self._graphs = [esco, inferred_graph(esco), *self._ours]
+        self._lock = RLock()  # what was cut so far is whole for whoever holds it
         self._numbers = Numbers()
         self._known: dict[str, Part] = {}
         self._reached: dict[str, frozenset[str]] = {}
@@ -95,12 +97,13 @@ class Context:
 
     def _told(self, table: Table) -> tuple[set[str], tuple[Part, ...]]:
         """Return the subjects that are not for a curriculum to speak of, and what is known of all it mentions."""
-        self._forget()
-        known, always = self._all_known([value for value in table.values if value[0] == "<"]), self._always
-        parts = [self._known[iri] for iri in sorted(known - always.keys())]
+        with self._lock:
+            self._forget()
+            known, always = self._all_known([value for value in table.values if value[0] == "<"]), self._always
+            parts = (self._fixed, *[self._known[iri] for iri in sorted(known - always.keys())])
         not_theirs = known | always.keys()
         theirs = {text for text in table.subjects if text.startswith(_NOT_THEIRS) or text[1:-1] in not_theirs}
-        return theirs, (self._fixed, *parts)
+        return theirs, parts
 
     def beside(self, statements: Iterable[Statement], *, only_esco: bool = False) -> Data:
         """Return statements of the package with their context; all that they say counts.
@@ -108,16 +111,17 @@ class Context:
         only_esco: what they mention of other concepts is among them already, and ESCO's are no concepts of ours, which
         rules on concepts would judge.
         """
-        self._forget()
         own = tuple(triple_of(s) for s in statements)
         subjects = {t.subject for t in own}
         mentioned = {t.object.value for t in own if isinstance(t.object, NamedNode) and t.object not in subjects}
         wanted = [f"<{iri}>" for iri in mentioned if iri.startswith(ESCO_DATA) or not only_esco]
-        known = self._all_known(wanted)
-        parts = [Part(self._release, self._numbers)] if only_esco else [self._fixed]
-        parts += [self._known[iri] for iri in sorted(known) if only_esco or iri not in self._always]
+        with self._lock:
+            self._forget()
+            known = self._all_known(wanted)
+            parts = [Part(self._release, self._numbers)] if only_esco else [self._fixed]
+            parts += [self._known[iri] for iri in sorted(known) if only_esco or iri not in self._always]
         if only_esco:
-            parts = [Part(tuple(t for part in parts for t in part.triples if not _is_skos(t.object)), self._numbers)]
+            parts = [Part(tuple(t for part in parts for t in part.triples if not _is_skos(t.object)), parts[0].numbers)]
         return Data(own, tuple(parts))
 
     def classes_of(self, resource: NamedNode) -> frozenset[NamedNode]:

@@ -61,12 +61,14 @@ class Part:
 class Data:
     """A graph to validate. own: what is validated; parts: what the store adds to it.
 
-    elsewhere: what other graphs of the store say of a curriculum in it.
+    elsewhere: what other graphs of the store say of a curriculum in it. numbers: of terms, which others have too; None
+    for numbers of its own.
     """
 
     own: Sequence[Triple]
     parts: tuple[Part, ...] = field(default=(), repr=False)
     elsewhere: tuple[Triple, ...] = ()
+    numbers: Numbers | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def context(self) -> tuple[Triple, ...]:
@@ -87,7 +89,7 @@ class Data:
     def index(self) -> Index:
         """All of it, by subject and predicate."""
         parts = [part.numbered for part in self.parts]
-        return Index(self._alone, parts) if self._table is None else Index((), parts, self._table)
+        return Index(self._alone if self._table is None else (), parts, self._table, self.numbers)
 
     @property
     def _table(self) -> Table | None:
@@ -137,9 +139,10 @@ class Data:
 
     def focus_nodes(self, targets: Targets) -> Collection[int]:
         """Return the nodes that targets mean, each once, as numbers of the index; they are looked for once."""
-        if targets not in self._focus_nodes:
-            self._focus_nodes[targets] = targets.focus_nodes(self.index)
-        return self._focus_nodes[targets]
+        found = self._focus_nodes.get(targets)
+        if found is None:
+            found = self._focus_nodes[targets] = targets.focus_nodes(self.index)
+        return found
 
     def with_focus_nodes(self, targets: Targets, nodes: Collection[int]) -> None:
         """Note what targets mean, who has found it already. nodes: each once."""

@@ -37,7 +37,7 @@ class Read(Mapping[int, dict[tuple[int, int], None]]):
     def __init__(self, table: Table, numbers: Numbers) -> None:
         """Number the terms of a table."""
         self.table = table
-        self.numbers = numbers.written(table.places)
+        self.numbers = numbers.placed(table.written)
         self._made: Pairs = {}
 
     @cached_property

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import count
+from threading import RLock
+
+from pyoxigraph import NamedNode
 
 from .terms import Node, Term, term_of
+from .writing import Written
 
-__all__ = ["Node", "Numbers", "Term"]
+__all__ = ["AT_ONCE", "Node", "Numbers", "Term"]
+
+AT_ONCE = RLock()
+"""Held while several curricula are held against rules: they have numbers in common, and what is told of terms."""
 
 
 class Numbers:
@@ -32,11 +39,6 @@ class Numbers:
         self._entered = 0
         self._read = False
         self._seen = 0 if base is None else len(base)
-
-    @property
-    def base(self) -> Numbers | None:
-        """Numbers that others use too, None if there are none."""
-        return self._base
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -86,9 +88,10 @@ class Numbers:
             found = terms[place] = term_of(found)
         return found
 
-    def texts(self) -> list[str]:
-        """Return what N-Triples write for these terms, without the base's, in the order of their numbers."""
-        return [term if isinstance(term, str) else str(term) for term in self._terms]
+    def is_iri(self, number: int) -> bool:
+        """Tell whether a number is that of an IRI, which need not be made for that."""
+        found = self._terms[~number] if number < 0 else self._shared[number]
+        return found[0] == "<" if isinstance(found, str) else isinstance(found, NamedNode)
 
     def apart(self) -> bool:
         """Tell whether the base has got no term since it was last asked that was `written` to have a number here."""
@@ -97,6 +100,10 @@ class Numbers:
         new = self._base._terms[self._seen :]
         self._seen += len(new)
         return all(self._written.get(str(term), 0) >= 0 for term in new)
+
+    def placed(self, written: Written) -> Sequence[int]:
+        """Return the numbers of terms by their place."""
+        return self.written(written.texts)
 
     def written(self, texts: Iterable[str]) -> list[int]:
         """Return the numbers of terms as N-Triples write them, new ones for new terms."""

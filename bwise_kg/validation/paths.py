@@ -41,14 +41,16 @@ class Index:
         statements: Iterable[Statement] = (),
         parts: Sequence[Numbered] = (),
         table: Table | None = None,
+        numbers: Numbers | None = None,
     ) -> None:
         """Make it of statements and of parts that others have too, all numbered alike.
 
-        table: the statements as they are written, instead of them.
+        table: the statements as they are written, instead of them. numbers: of terms, on the base of those that the
+        parts are numbered by; None for numbers of its own.
         """
         if any(part.numbers is not parts[0].numbers for part in parts):
             raise ValueError("parts that are numbered differently have no index in common")
-        self.numbers = Numbers(parts[0].numbers if parts else None)
+        self.numbers = Numbers(parts[0].numbers if parts else None) if numbers is None else numbers
         self._pairs: Pairs | Read = (
             pairs_of(rows_of(statements), self.numbers) if table is None else Read(table, self.numbers)
         )

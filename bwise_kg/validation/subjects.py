@@ -21,9 +21,8 @@ from ..resources import Statement, name_of
 from ..words import words
 from .context import ALL, context_of
 from .data import Data
-from .paths import Index, Node
-from .terms import taken_apart, term_of
-from .writing import Lines, Table, lines_of, subjects_of, table_of
+from .terms import Node, taken_apart, term_of
+from .writing import Lines, Table, Written, lines_of, subjects_of, table_of
 
 DEFAULT = ("curriculum", "alignment")
 """The rule sets that a curriculum is held against unless others are named."""
@@ -59,10 +58,17 @@ class Found:
     problems: tuple[Problem, ...] = ()
 
 
-def subject_of(graph: Graph, subject: Subject | Sent | None, rule_sets: Sequence[str], language: str = "en") -> Found:
+def subject_of(
+    graph: Graph,
+    subject: Subject | Sent | None,
+    rule_sets: Sequence[str],
+    language: str = "en",
+    written: Written | None = None,
+) -> Found:
     """Return the subject that a name or file means for rule sets; raises as `bwise_kg.validation.validate`.
 
-    language: of errors, and of the labels in a workbook, unless it says itself.
+    language: of errors, and of the labels in a workbook, unless it says itself. written: the terms of what is read
+    together with it.
     """
     names = set(rule_sets)
     for alone, about in ((OWN, "our own graphs"), (PROFILE, "profiles")):
@@ -75,9 +81,8 @@ def subject_of(graph: Graph, subject: Subject | Sent | None, rule_sets: Sequence
     if subject is None:
         raise DataError("nothing to validate", "name a curriculum, or a profile with: --ruleset profile")
     if isinstance(subject, Sent):
-        return _from_file(
-            graph, Lines(subject.text), subject.path, BW.Curriculum, language, subject.places, subject.problems
-        )
+        lines = Lines(subject.text, written)
+        return _from_file(graph, lines, subject.path, BW.Curriculum, language, subject.places, subject.problems)
     if not isinstance(subject, CurriculumSource) and (isinstance(subject, Path) or is_source(subject)):
         if names == {PROFILE}:
             return _from_file(
@@ -85,9 +90,8 @@ def subject_of(graph: Graph, subject: Subject | Sent | None, rule_sets: Sequence
             )
         subject = read_source(Path(subject), language, labels_of(graph))
     if isinstance(subject, CurriculumSource):
-        return _from_file(
-            graph, subject.quads, str(subject.path), BW.Curriculum, language, subject.places, subject.problems
-        )
+        lines = lines_of(subject.quads, written)
+        return _from_file(graph, lines, str(subject.path), BW.Curriculum, language, subject.places, subject.problems)
     return _profile(graph, subject, language) if names == {PROFILE} else _curriculum(graph, subject, language)
 
 
@@ -101,7 +105,8 @@ def _from_file(
     problems: tuple[Problem, ...] = (),
 ) -> Found:
     lines = lines_of(statements)
-    subject = _one(lines.table or table_of(statements), kind, place, language)
+    table = lines.table or table_of(statements)
+    subject = _one(table, kind, place, language)
     if lines.table is None or not _fits(lines.table):
         rows = cast("Sequence[Statement]", taken_apart(statements))  # they have what is asked for
         require_size(rows, place, language)
@@ -114,7 +119,7 @@ def _from_file(
         raise DataError(place, other)
     return Found(
         iri=name_of(subject),
-        title=_title(data.index, subject),
+        title=_title(table, subject),
         data=data,
         place=place,
         origin=ID["origin/submitted"].value,
@@ -130,7 +135,7 @@ def _fits(table: Table) -> bool:
 
 
 def _typed(table: Table, kind: NamedNode) -> list[int]:
-    class_ = table.places.get(str(kind))
+    class_ = table.written.find(str(kind))
     return [subject for subject, value in table.with_predicate(RDF.type) if value == class_]
 
 
@@ -176,10 +181,11 @@ def _own_graphs(graph: Graph) -> Found:
     return Found(GRAPH.base, title, data, origin=ID["origin/reference-design"].value)
 
 
-def _title(index: Index, subject: NamedNode | BlankNode) -> Mapping[str, str]:
-    number = index.numbers.number(subject)
+def _title(table: Table, subject: Node) -> Mapping[str, str]:
+    place = table.written.find(str(subject))
     for property_ in (DCT.title, SKOS.prefLabel):
-        values = map(index.numbers.term, index.said_of(number, property_))
+        said = dict.fromkeys(value for about, value in table.with_predicate(property_) if about == place)
+        values = [term_of(table.texts[value]) for value in said]
         texts = {v.language or "": v.value for v in values if isinstance(v, Literal)}
         if texts:
             return texts

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, count, repeat
+from itertools import chain, count, islice, repeat
 from typing import cast, overload
 
 import pyoxigraph as ox
@@ -17,34 +17,54 @@ from ..resources import Statement
 from .terms import rows_of, taken_apart
 
 
+class Written:
+    """Terms as N-Triples write them, each with its place: of one curriculum, or of all that are read together.
+
+    texts: the terms by place.
+    """
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._places: defaultdict[str, int] = defaultdict(count().__next__)
+        self._odd: set[int] = set()
+
+    def add(self, rows: Iterable[Sequence[str]]) -> list[int]:
+        """Return the places of the terms in statements that were taken apart, one statement after the other."""
+        places, start = self._places, len(self.texts)
+        found = list(map(places.__getitem__, chain.from_iterable(rows)))
+        new = list(islice(reversed(places), len(places) - start))[::-1]
+        self.texts += new
+        self._odd.update([place for place, text in enumerate(new, start) if not _PLAIN.fullmatch(text)])
+        return found
+
+    def find(self, text: str) -> int:
+        """Return the place of a term, a negative number if it has none."""
+        return self._places.get(text, -1)
+
+    def are_plain(self, places: Iterable[int]) -> bool:
+        """Tell whether terms are IRIs, blank nodes and literals for sure, and none has a direction."""
+        return self._odd.isdisjoint(places)
+
+
 @dataclass(frozen=True)
 class Table:
     """Statements without triple terms.
 
-    places: the terms in them as N-Triples write them, each with its place among them. rows: the places of subject,
-    predicate and value, one statement after the other.
+    rows: the places of subject, predicate and value, one statement after the other.
     """
 
-    places: Mapping[str, int]
+    written: Written
     rows: Sequence[int]
 
-    @classmethod
-    def of(cls, rows: Iterable[Sequence[str]]) -> Table:
-        """Return the table of statements that were taken apart."""
-        places: defaultdict[str, int] = defaultdict(count().__next__)
-        found = list(map(places.__getitem__, chain.from_iterable(rows)))
-        places.default_factory = None
-        return cls(places, found)
-
-    @cached_property
+    @property
     def texts(self) -> Sequence[str]:
-        """The terms, as they are written."""
-        return list(self.places)
+        """Terms by place, as they are written; others may be among them."""
+        return self.written.texts
 
-    @cached_property
+    @property
     def literals(self) -> Sequence[str]:
-        """Those that are literals."""
-        return [text for text in self.places if text[:1] == '"']
+        """What they say that is a literal, as it is written."""
+        return [text for text in self.values if text[:1] == '"']
 
     @cached_property
     def pairs(self) -> Mapping[int, Sequence[tuple[int, int]]]:
@@ -68,24 +88,24 @@ class Table:
 
     def with_predicate(self, predicate: NamedNode) -> Sequence[tuple[int, int]]:
         """Return the places of subjects and values of the statements with a predicate."""
-        return self.pairs.get(self.places.get(str(predicate), -1), ())
+        return self.pairs.get(self.written.find(str(predicate)), ())
 
     def _written(self, places: Iterable[int]) -> Set[str]:
         return set(map(self.texts.__getitem__, set(places)))
 
 
 _END = " .\n"
-_PLAIN = re.compile(r'<[^\x00-\x20<>"{}|^`\\]*>|_:[^\s<>"]+')
-_DIRECTIONS = ("--ltr", "--rtl")
-"""What texts end with that have a direction."""
+_PLAIN = re.compile(r'<[^\x00-\x20<>"{}|^`\\]*>|_:[^\s<>"]+|".*(?<!--ltr|--rtl)', re.DOTALL)
+"""Neither a triple term nor a text that has a direction."""
 
 
 class Lines(Sequence[Triple]):
     """Statements as N-Triples write them, in their order; they are made when somebody asks for them."""
 
-    def __init__(self, text: str) -> None:
-        """Take lines as Oxigraph writes them."""
+    def __init__(self, text: str, written: Written | None = None) -> None:
+        """Take lines as Oxigraph writes them. written: the terms of what is read together with them."""
         self.text = text
+        self._written = written or Written()
 
     @cached_property
     def _made(self) -> tuple[Triple, ...]:
@@ -114,10 +134,8 @@ class Lines(Sequence[Triple]):
     @cached_property
     def table(self) -> Table | None:
         """They by predicate, None where that cannot be told from their lines for sure."""
-        table = Table.of(map(str.split, self.text.split(_END)[:-1], repeat(" "), repeat(2)))
-        if not all(map(_PLAIN.fullmatch, [text for text in table.places if text[:1] != '"'])):
-            return None  # there is something else in angle brackets, such as a triple term
-        return None if [text for text in table.literals if text[-1] in "lr" and text.endswith(_DIRECTIONS)] else table
+        rows = self._written.add(map(str.split, self.text.split(_END)[:-1], repeat(" "), repeat(2)))
+        return Table(self._written, rows) if self._written.are_plain(rows) else None
 
     @property
     def subjects(self) -> Set[str]:
@@ -132,11 +150,11 @@ class Lines(Sequence[Triple]):
         else:
             about = [line.partition(" ")[0] for line in lines]
         kept = [line + _END for line, subject in zip(lines, about, strict=True) if subject not in subjects]
-        return Lines("".join(kept))
+        return Lines("".join(kept), self._written)
 
 
-def lines_of(statements: Iterable[Statement]) -> Lines:
-    """Return statements as lines, without their graphs."""
+def lines_of(statements: Iterable[Statement], written: Written | None = None) -> Lines:
+    """Return statements as lines, without their graphs. written: see `Lines`."""
     if isinstance(statements, Lines):
         return statements
     given = cast("list[Quad]", list(statements))  # or triples, or some of each: it takes them all
@@ -144,12 +162,13 @@ def lines_of(statements: Iterable[Statement]) -> Lines:
         text = ox.serialize(given, format=ox.RdfFormat.N_TRIPLES)
     except ValueError:  # some have a graph
         text = ox.serialize([s.triple if isinstance(s, Quad) else s for s in given], format=ox.RdfFormat.N_TRIPLES)
-    return Lines((text or b"").decode())
+    return Lines((text or b"").decode(), written)
 
 
 def table_of(statements: Iterable[Statement]) -> Table:
     """Return statements by predicate, taken apart one by one."""
-    return Table.of(tuple(map(str, row)) for row in rows_of(statements))
+    written = Written()
+    return Table(written, written.add(tuple(map(str, row)) for row in rows_of(statements)))
 
 
 def subjects_of(statements: Iterable[Statement]) -> Set[str]:

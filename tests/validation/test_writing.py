@@ -41,8 +41,8 @@ def test_lines_are_the_statements_in_their_order() -> None:
     given = [*PLAIN, PLAIN[0]]
     lines = lines_of(given)
     assert (len(lines), list(lines), lines[1]) == (len(given), given, given[1])
-    assert lines.table == table_of(given)
     assert lines.table is not None
+    assert (lines.table.texts, lines.table.rows) == (table_of(given).texts, table_of(given).rows)
     assert [[lines.table.texts[place] for place in pair] for pair in lines.table.with_predicate(RDF.type)] == [
         ["_:b0", str(BW.Curriculum)]
     ]
@@ -101,6 +101,15 @@ def test_a_term_has_one_number_however_it_is_given() -> None:
     later = own.number(ELM.hasPart)
     assert own.written(map(str, (ELM.hasPart, COURSE))) == [later, new]
     assert own.find(BW.hours) is None
+
+
+def test_iris_are_told_from_other_terms_however_they_are_given() -> None:
+    base = Numbers()
+    given = base.all_of(TERMS[:4])
+    own = Numbers(base)
+    numbers = [*given, *own.written(map(str, TERMS)), own.number(DCT.title), own.number(Literal("<x>"))]
+    assert [own.is_iri(number) for number in numbers] == [isinstance(own.term(number), NamedNode) for number in numbers]
+    assert sum(map(own.is_iri, numbers)) == 3
 
 
 def test_a_subjects_own_values_come_first() -> None:

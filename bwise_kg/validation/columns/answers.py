@@ -45,7 +45,7 @@ class Columns:
         for home, rows in self._rows(found).items():
             if home not in batch.doubted:
                 try:
-                    told[home] = self.alone.told(batch.common.numbers, rows)
+                    told[home] = self.alone.told(batch.common, rows)
                 except DoubtError:
                     batch.doubted.add(home)
         return told

@@ -13,10 +13,9 @@ from ..data import Data
 from ..numbering import Term
 from ..select import Path
 from ..targets import Targets
-from .common import common
+from .common import Common
 from .loading import Predicates
-from .nodes import BITS, MIDDLE, MOST, NONE, TERM, Array, TooMuchError, among, numbers, once, ordered
-from .owning import Owned
+from .nodes import BITS, MIDDLE, MOST, NONE, TERM, Array, TooMuchError, among, homes, numbers, once, ordered
 from .relations import Relation
 
 
@@ -31,15 +30,13 @@ class Batch:
         """Load them; raises TooMuchError."""
         self.datas = datas
         self.all: Array = np.arange(len(datas))
-        own = [data.index.numbers for data in datas]
-        base = own[0].base
-        if len(datas) > MOST or base is None or any(one.base is not base for one in own):
+        common = datas[0].numbers
+        if len(datas) > MOST or not isinstance(common, Common) or any(data.numbers is not common for data in datas):
             raise TooMuchError("more curricula than there are numbers for, or with different contexts")
-        self.common = common(base)
+        self.common = common
         self.doubted: set[int] = set()
         self.walked: dict[tuple[Path, bool], tuple[Array, Array, Array]] = {}
-        self._owned = Owned.of(self.common, own)
-        self._relations = predicates.relations(datas, self._owned)
+        self._relations = predicates.relations(datas, common)
         self._members: dict[Term, Array] = {}
         self._meant: dict[Targets, Array] = {}
 
@@ -49,7 +46,7 @@ class Batch:
 
     def constant(self, term: Term) -> Array:
         """Return the nodes that a term is, one in each curriculum."""
-        return self.all << BITS | self.common.numbers.number(term) + MIDDLE
+        return self.all << BITS | self.common.number(term) + MIDDLE
 
     def term(self, node: int) -> Term:
         """Return the term that a node is."""
@@ -76,8 +73,10 @@ class Batch:
             found += [self.relation(property_).backward.starts for property_ in targets.objects_of]
             nodes = once(np.concatenate(found)) if found else NONE
             self._meant[targets] = nodes
-            for data, mine in zip(self.datas, self._owned.apart(nodes), strict=True):
-                data.with_focus_nodes(targets, mine)
+            ends = np.searchsorted(homes(nodes), self.all, side="right").tolist()
+            found_of = numbers(nodes).tolist()
+            for data, start, end in zip(self.datas, [0, *ends], ends, strict=False):
+                data.with_focus_nodes(targets, found_of[start:end])
         return self._meant[targets]
 
     def doubt(self, some: Array) -> None:
@@ -88,11 +87,18 @@ class Batch:
 class Told:
     """What a function says of terms, asked once of each, from one batch to the next.
 
-    kind: of the numbers that the function returns, which are none of the least that there is of this kind.
+    kind: of the numbers that the function returns, which are none of the least that there is of this kind. of_iris:
+    what it says of every IRI, if that is so; they need not be made then.
     """
 
-    def __init__(self, function: Callable[[Term], int], kind: type[np.signedinteger[Any]] = np.int8) -> None:
+    def __init__(
+        self,
+        function: Callable[[Term], int],
+        kind: type[np.signedinteger[Any]] = np.int8,
+        of_iris: int | None = None,
+    ) -> None:
         self._function = function
+        self._of_iris = of_iris
         self._kind = kind
         self._unknown = int(np.iinfo(kind).min)
         self._mark = -1
@@ -107,15 +113,20 @@ class Told:
             self._mark, self._shared, self._own, self._table = common.mark, 0, 0, np.empty(0, self._kind)
         if not len(nodes):
             return NONE
-        if len(common.base) > self._shared or len(common.numbers) > self._own:
-            self._grow(len(common.base), len(common.numbers))
+        if len(common.shared) > self._shared or len(common) > self._own:
+            self._grow(len(common.shared), len(common))
         places = numbers(nodes)
         found = self._table[places]
         if (new := np.flatnonzero(found == self._unknown)).size:
-            for number in once(places[new]).tolist():
-                self._table[number] = self._function(common.term(number))
+            wanted = once(places[new])
+            self._table[wanted] = [self._said(common, number) for number in wanted.tolist()]
             found = self._table[places]
         return found.astype(np.int64)
+
+    def _said(self, common: Common, number: int) -> int:
+        if self._of_iris is not None and common.is_iri(number):
+            return self._of_iris
+        return self._function(common.term(number))
 
     def _grow(self, shared: int, own: int) -> None:
         before, mine = self._table, self._own

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from ..data import Data
 from ..engines import RawResult
+from ..numbering import AT_ONCE
+from .common import let_go, numbered
 from .nodes import MOST, TooMuchError
 from .together import Together
 
@@ -28,8 +30,12 @@ def together(plans: Sequence[Plan]) -> Together | None:
 def validate_all(engine: Compiled, datas: Sequence[Data]) -> list[list[RawResult]]:
     """Return the results of each graph, those of one alone as `Compiled.validate` gives them."""
     found: list[list[RawResult]] = []
-    for some in _batches(datas):
-        found += _validate(engine, some)
+    with AT_ONCE:
+        try:
+            for some in _batches(numbered(datas)):
+                found += _validate(engine, some)
+        finally:
+            let_go()
     return found
 
 
@@ -52,7 +58,7 @@ def _batches(datas: Sequence[Data]) -> Iterator[list[Data]]:
     size = 0
     for data in datas:
         more = _size(data)
-        alike = not batch or data.index.numbers.base is batch[0].index.numbers.base
+        alike = not batch or data.numbers is batch[0].numbers
         if batch and (len(batch) == MOST or size + more > STATEMENTS or not alike):
             yield batch
             batch, size = [], 0

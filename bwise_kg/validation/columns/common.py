@@ -5,10 +5,15 @@ A term is known by what N-Triples write for it, so that it is made once for all 
 
 from __future__ import annotations
 
-from itertools import count
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import count, groupby
+from operator import itemgetter
 
-from ..numbering import Numbers, Term
+from ..data import Data
+from ..numbering import Numbers
 from ..select import Expression
+from ..writing import Written
 
 CHARACTERS = 1 << 23
 """Of how many characters of text a batch may find terms known; more than that is let go of."""
@@ -21,31 +26,37 @@ Row = tuple[int, ...]
 """What a function is applied to, by number; see `nodes.numbers`."""
 
 
-class Common:
-    """Numbers of terms: the base's, which are not negative, and others. mark: a number of its own.
+class Common(Numbers):
+    """Numbers of terms: the base's, which are not negative, and others. shared: the base; mark: a number of its own.
 
     worked_out: what is made of expressions, by what they are applied to.
     """
 
+    __slots__ = ("_characters", "_placed", "mark", "shared", "worked_out")
+
     def __init__(self, base: Numbers) -> None:
-        self.base = base
-        self.numbers = Numbers(base)
+        super().__init__(base)
+        self.shared = base
         self.mark = next(_MARKS)
         self.worked_out: dict[tuple[object, Expression], dict[Row, int]] = {}
         self._characters = 0
+        self._placed: tuple[Written, list[int]] = Written(), []
+        self.written(())  # `apart` looks at what is known by its text
 
-    def numbered(self, own: Numbers) -> list[int]:
-        """Return the numbers of the terms that only a curriculum has, in the order in which it got them."""
-        before = len(self.numbers)
-        texts = own.texts()
-        found = self.numbers.written(texts)
-        if len(self.numbers) > before:
-            self._characters += sum(map(len, texts))
+    def placed(self, written: Written) -> Sequence[int]:
+        """See `Numbers.placed`; what several are written with is looked up once."""
+        if self._placed[0] is not written:
+            self._placed = written, []
+        found = self._placed[1]
+        found += self.written(written.texts[len(found) :])
         return found
 
-    def term(self, number: int) -> Term:
-        """Return the term that has a number."""
-        return self.numbers.term(number)
+    def written(self, texts: Iterable[str]) -> list[int]:
+        """See `Numbers.written`."""
+        before = len(self)
+        found = super().written(texts)
+        self._characters += sum(len(text) for text in self._terms[before:] if isinstance(text, str))
+        return found
 
     @property
     def large(self) -> bool:
@@ -56,9 +67,29 @@ class Common:
 _KEPT: list[Common] = []
 
 
+def numbered(datas: Sequence[Data]) -> list[Data]:
+    """Return graphs with terms numbered alike where they stand together and share what a store adds."""
+    # what is shared gets its numbers first, see `Numbers`
+    bases = [_base(data) for data in datas]
+    found: list[Data] = []
+    for base, some in groupby(zip(bases, datas, strict=True), itemgetter(0)):
+        alike = [data for _, data in some]
+        if base is None or isinstance(base, Common) or len(alike) == 1:
+            found += alike
+        else:
+            numbers = common(base)
+            found += [replace(data, numbers=numbers) for data in alike]
+    return found
+
+
+def _base(data: Data) -> Numbers | None:
+    bases: list[Numbers | None] = [part.numbered.numbers for part in data.parts]
+    return next(iter(bases), None) if data.numbers is None else data.numbers
+
+
 def common(base: Numbers) -> Common:
     """Return numbers for a batch: those of the batch before, unless the base has got one of their terms since."""
-    if not _KEPT or _KEPT[0].base is not base or not _KEPT[0].numbers.apart():
+    if not _KEPT or _KEPT[0].shared is not base or not _KEPT[0].apart():
         _KEPT[:] = [Common(base)]
     return _KEPT[0]
 

@@ -154,7 +154,7 @@ def _of_one(expression: Expression, places: Mapping[str, int]) -> Test:
         found = np.empty(len(nodes), np.int64)
         found[~missing] = told.of(batch, nodes[~missing])
         if missing.any():
-            found[missing] = of_term(None, batch.common.numbers)
+            found[missing] = of_term(None, batch.common)
         return found
 
     return of_one

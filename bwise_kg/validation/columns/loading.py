@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from typing import cast
 
 import numpy as np
@@ -11,8 +11,8 @@ from pyoxigraph import NamedNode
 
 from ..data import Data, Part
 from ..links import Read
+from ..numbering import Numbers
 from .nodes import BITS, MIDDLE, MOST, NONE, TERM, Array, TooMuchError, first_of, ordered, ranked
-from .owning import Owned
 from .relations import Relation
 
 _HOME = 2 * BITS
@@ -31,9 +31,9 @@ class Predicates:
         if self._places.setdefault(predicate, len(self._places)) >= _PREDICATES:
             raise TooMuchError(f"more than {_PREDICATES} predicates")
 
-    def relations(self, datas: Sequence[Data], owned: Owned) -> Mapping[NamedNode, Relation]:
-        """Return what graphs say with these predicates; raises TooMuchError. owned: their own terms."""
-        whole = ordered(np.concatenate((self._shared(datas), ordered(self._own(datas, owned)))))
+    def relations(self, datas: Sequence[Data], common: Numbers) -> Mapping[NamedNode, Relation]:
+        """Return what graphs say with these predicates; raises TooMuchError. common: what all are numbered by."""
+        whole = ordered(np.concatenate((self._shared(datas), ordered(self._own(datas, common)))))
         whole = whole[first_of(whole)]
         ends = np.searchsorted(whole, np.arange(1, len(self._places) + 1) << _PREDICATE)
         below = (1 << _PREDICATE) - 1
@@ -44,25 +44,19 @@ class Predicates:
             start = end
         return found
 
-    def _own(self, datas: Sequence[Data], owned: Owned) -> Array:
+    def _own(self, datas: Sequence[Data], common: Numbers) -> Array:
         """Return what graphs say beside their parts."""
-        said = np.array([owned.common.numbers.number(predicate) for predicate in self._places], np.int64)
+        said = common.all_of(self._places)
         reads: list[tuple[int, Read]] = []
         found: list[tuple[int, Collection[tuple[int, int]]]] = []
         for home, data in enumerate(datas):
-            index = data.index
-            if index.read is not None:
-                reads.append((home, index.read))
+            if (read := data.index.read) is not None:
+                reads.append((home, read))
                 continue
-            numbers, new = owned.known(home << BITS | said + MIDDLE)
-            there = [(place, number) for place, number in enumerate(numbers.tolist()) if not new[place]]
-            found += [
-                (home << _HOME | place << _PREDICATE, pairs) for place, number in there if (pairs := index.own(number))
-            ]
+            own = map(data.index.own, said)
+            found += [(home << _HOME | place << _PREDICATE, pairs) for place, pairs in enumerate(own) if pairs]
         above, ends = _columns(found)
-        graph = above >> _HOME & MOST - 1
-        keys = _keys(above, owned.numbered(graph, ends[:, 0]), owned.numbered(graph, ends[:, 1]))
-        return np.concatenate((keys, _written(reads, owned, said)))
+        return np.concatenate((_keys(above, ends[:, 0], ends[:, 1]), _written(reads, np.array(said, np.int64))))
 
     def _shared(self, datas: Sequence[Data]) -> Array:
         """Return what the parts of graphs say, in order; most of them are parts of several graphs."""
@@ -96,24 +90,25 @@ class Predicates:
         return cast("Array", numbered.columns[1])
 
 
-def _written(reads: Sequence[tuple[int, Read]], owned: Owned, said: Array) -> Array:
+def _written(reads: Sequence[tuple[int, Read]], said: Array) -> Array:
     """Return statements of graphs, as they were written. said: the numbers of the predicates that are named."""
     if not reads:
         return NONE
-    tables = [read.table.rows for _, read in reads]
-    graphs, lengths = np.array([(graph, len(read.numbers)) for graph, read in reads], np.int64).T
-    own = np.fromiter(chain.from_iterable(read.numbers for _, read in reads), np.int64, lengths.sum())
-    terms = owned.numbered(np.repeat(graphs, lengths), own)
+    lists = {id(read.numbers): read.numbers for _, read in reads}  # most have the same one
+    lengths = list(map(len, lists.values()))
+    terms = np.fromiter(chain.from_iterable(lists.values()), np.int64, sum(lengths))
     order = np.argsort(said)
     at = np.searchsorted(said, terms, sorter=order) % len(said)
     named = np.where(said[order[at]] == terms, order[at], -1)
-    sizes = [len(rows) // 3 for rows in tables]
-    rows = np.fromiter(chain.from_iterable(tables), np.int64, 3 * sum(sizes)).reshape(-1, 3)
-    rows += np.repeat(np.cumsum(lengths) - lengths, sizes)[:, None]
+    starts = dict(zip(lists, accumulate(lengths, initial=0), strict=False))
+    sizes = [len(read.table.rows) // 3 for _, read in reads]
+    flat = chain.from_iterable(read.table.rows for _, read in reads)
+    rows = np.fromiter(flat, np.int64, 3 * sum(sizes)).reshape(-1, 3)
+    rows += np.repeat([starts[id(read.numbers)] for _, read in reads], sizes)[:, None]
     places = named[rows[:, 1]]
     kept = places >= 0
-    above = np.repeat(graphs, sizes)[kept] << _HOME | places[kept] << _PREDICATE
-    return _keys(above, terms[rows[kept, 0]], terms[rows[kept, 2]])
+    above = np.repeat(np.array([graph for graph, _ in reads], np.int64), sizes)[kept] << _HOME
+    return _keys(above | places[kept] << _PREDICATE, terms[rows[kept, 0]], terms[rows[kept, 2]])
 
 
 def _columns(found: Sequence[tuple[int, Collection[tuple[int, int]]]]) -> tuple[Array, Array]:

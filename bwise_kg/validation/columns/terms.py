@@ -24,7 +24,7 @@ def _kind(term: Term) -> int:
     return BLANK if isinstance(term, BlankNode) else _KINDS.get(term.datatype, OTHER)
 
 
-KIND = Told(_kind)
+KIND = Told(_kind, of_iris=IRI)
 """What kind of term a node is."""
 
 SCALE = 10**6
@@ -40,5 +40,5 @@ def _amount(term: Term) -> int:
     return NO_AMOUNT if found is None else int(Decimal(found) * SCALE)
 
 
-AMOUNT = Told(_amount, np.int64)
+AMOUNT = Told(_amount, np.int64, of_iris=NO_AMOUNT)
 """What amount a node is, see `SCALE`; `NO_AMOUNT` if it is none, `DOUBTED` if more would have to be known."""

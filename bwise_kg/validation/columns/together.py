@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,16 +14,12 @@ from ..select_values import DoubtError
 from ..setwise import Question
 from .answers import Columns, columns_of
 from .batch import Batch
-from .common import let_go
 from .loading import Predicates
 from .nodes import Array, homes, once
 from .shapes import ColumnShape, ColumnShapes
 
 if TYPE_CHECKING:
     from ..compiled import Plan
-
-_ONE_AT_A_TIME = threading.Lock()
-"""Held while curricula are held against rules: what is told of terms is kept for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +62,8 @@ class Together:
     def results(self, datas: Sequence[Data]) -> list[list[RawResult]]:
         """Return the results of each graph; raises `TooMuchError` for more than can be looked at together."""
         found: list[list[RawResult]] = [[] for _ in datas]
-        with _ONE_AT_A_TIME:
-            try:
-                for home, result in self._found(Batch(datas, self._predicates)):
-                    found[home].append(result)
-            finally:
-                let_go()
+        for home, result in self._found(Batch(datas, self._predicates)):
+            found[home].append(result)
         return found
 
     def _found(self, batch: Batch) -> Iterator[tuple[int, RawResult]]:
@@ -112,7 +103,7 @@ def _of_question(
             if home in batch.doubted:
                 continue
             try:
-                told = list(asked.told(batch.common.numbers, columns.alone, rows))
+                told = list(asked.told(batch.common, columns.alone, rows))
             except DoubtError:
                 batch.doubted.add(home)
             else:

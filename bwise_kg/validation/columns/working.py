@@ -100,7 +100,7 @@ def _of_all(
         for place, row in enumerate(zip(*(column[example].tolist() for column in given), strict=True)):
             if (found := known.get(row)) is None:
                 try:
-                    found = function(batch.common.numbers, [None if n == _UNBOUND else n for n in row])
+                    found = function(batch.common, [None if n == _UNBOUND else n for n in row])
                 except DoubtError:
                     found = _DOUBTED
                 known[row] = found

@@ -173,13 +173,10 @@ def test_so_much_is_kept_of_terms_and_no_more() -> None:
     base = Numbers()
     kept = common(base)
     assert common(base) is kept
-    few, many = Numbers(base), Numbers(base)
-    few.number(Literal("few"))
-    many.number(Literal("x" * CHARACTERS))
-    for own, same in ((few, True), (many, False)):
-        (number,) = kept.numbered(own)
-        assert kept.numbered(own) == [number]
-        assert kept.term(number) == own.term(-1)
+    for text, same in (('"few"', True), (f'"{"x" * CHARACTERS}"', False)):
+        (number,) = kept.written([text])
+        assert kept.written([text]) == [number]
+        assert str(kept.term(number)) == text
         let_go()
         assert (common(base) is kept) == same
     assert common(Numbers()) is not common(base)

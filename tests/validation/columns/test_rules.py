@@ -66,7 +66,7 @@ def test_generated_curricula_are_judged_as_one_at_a_time(
     with_store = 0
     for start in range(0, many, at_once):
         some = order[start : start + at_once]
-        graphs = [context.around(generated[number]) for number in some]
+        graphs = engine.numbered([context.around(generated[number]) for number in some])
         for number, results in zip(some, engine.validate_all(graphs), strict=True):
             assert found(results) == alone[number], number
             fired |= {result.shape for result in results}
@@ -110,7 +110,7 @@ def test_curricula_of_the_store_are_judged_as_one_at_a_time(slice_graph: Graph) 
 
 def test_focus_nodes_are_those_of_one_at_a_time(slice_graph: Graph, generated: Sequence[list[Triple]]) -> None:
     engine, context = compiled(SETS), context_of(slice_graph)
-    graphs = [context.around(triples) for triples in generated[:20]]
+    graphs = engine.numbered([context.around(triples) for triples in generated[:20]])
     engine.validate_all(graphs)
     for graph in graphs:
         for plan in engine.plans:
