@@ -22,9 +22,9 @@ from .subjects import DEFAULT, Sent, Subject
 
 AT_ONCE = 64
 """How many curricula are held against the rules together at most; a process is sent no more than two times that."""
-_FIRST = 16
+_FIRST = 32
 """How many are sent to a process at first."""
-_ROUNDS = 8
+_ROUNDS = 4
 """How often each process is sent some before it is sent more at a time: none has much left to do when others end."""
 
 
