@@ -15,13 +15,13 @@ from ..errors import BwiseError
 from ..graph import Graph
 from ..namespaces import ID
 from ..render.labels import Words, tail
+from .columns.common import ONE_BATCH_AT_A_TIME, numbered
 from .compiled import Compiled
 from .data import Data
 from .engines import EngineName, RawResult, Validator
 from .findings import Gathered, Said, findings_of, gathered
 from .grades import graded
 from .naming import Names, learn
-from .numbering import AT_ONCE
 from .report import Report, RuleResult, nothing_found
 from .rules import Rule, RuleBook, rules
 from .subjects import DEFAULT, Found, Sent, Subject, subject_of
@@ -64,7 +64,7 @@ def validate_all(
     They are held against the rules together, as far as the engine can: all of them are in memory then.
     """
     chosen, name = rules().of(rule_sets, language), EngineName(engine)
-    with AT_ONCE if len(subjects) > 1 else nullcontext():
+    with ONE_BATCH_AT_A_TIME if len(subjects) > 1 else nullcontext():
         return _validate_all(graph, subjects, chosen, name, language)
 
 
@@ -75,7 +75,7 @@ def _validate_all(
     found = [_or_error(partial(subject_of, graph, subject, rule_sets, language, written)) for subject in subjects]
     validator = chosen.engine(name)
     if isinstance(validator, Compiled):
-        datas = iter(validator.numbered([one.data for one in found if isinstance(one, Found)]))
+        datas = iter(numbered([one.data for one in found if isinstance(one, Found)]))
         found = [replace(one, data=next(datas)) if isinstance(one, Found) else one for one in found]
     asked = iter(_asked(validator, [one.data for one in found if isinstance(one, Found)]))
 

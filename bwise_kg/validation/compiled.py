@@ -69,17 +69,13 @@ class Compiled:
     def validate_all(self, datas: Sequence[Data]) -> list[list[RawResult]]:
         """Return the results of each graph, as `validate` does; several at once are several times faster.
 
+        Who looks at their terms afterwards has had them `numbered` before (`columns.common`).
+
         Raises DataError as `validate`.
         """
         from .columns.batches import validate_all  # noqa: PLC0415 - loads numpy
 
         return validate_all(self, datas)
-
-    def numbered(self, datas: Sequence[Data]) -> list[Data]:
-        """Return graphs for `validate_all`, with terms numbered alike. Who looks at them holds `AT_ONCE` meanwhile."""
-        from .columns.common import numbered  # noqa: PLC0415
-
-        return numbered(datas)
 
     @cached_property
     def together(self) -> Together | None:

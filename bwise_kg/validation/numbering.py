@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import count
-from threading import RLock
 
 from pyoxigraph import NamedNode
 
 from .terms import Node, Term, term_of
 from .writing import Written
 
-__all__ = ["AT_ONCE", "Node", "Numbers", "Term"]
-
-AT_ONCE = RLock()
-"""Held while several curricula are held against rules: they have numbers in common, and what is told of terms."""
+__all__ = ["Node", "Numbers", "Term"]
 
 
 class Numbers:

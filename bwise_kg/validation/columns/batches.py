@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..data import Data
 from ..engines import RawResult
-from ..numbering import AT_ONCE
-from .common import let_go, numbered
+from .common import ONE_BATCH_AT_A_TIME, let_go, numbered
 from .nodes import MOST, TooMuchError
 from .together import Together
 
@@ -30,7 +29,7 @@ def together(plans: Sequence[Plan]) -> Together | None:
 def validate_all(engine: Compiled, datas: Sequence[Data]) -> list[list[RawResult]]:
     """Return the results of each graph, those of one alone as `Compiled.validate` gives them."""
     found: list[list[RawResult]] = []
-    with AT_ONCE:
+    with ONE_BATCH_AT_A_TIME:
         try:
             for some in _batches(numbered(datas)):
                 found += _validate(engine, some)

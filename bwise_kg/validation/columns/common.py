@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import count, groupby
 from operator import itemgetter
+from threading import RLock
 
 from ..data import Data
 from ..numbering import Numbers
@@ -19,6 +20,9 @@ CHARACTERS = 1 << 23
 """Of how many characters of text a batch may find terms known; more than that is let go of."""
 KNOWN = 1 << 17
 """How much that was worked out a batch may find known."""
+
+ONE_BATCH_AT_A_TIME = RLock()
+"""Held while several curricula are held against rules: they have numbers in common, and what is told of terms."""
 
 _MARKS = count()
 
@@ -68,7 +72,10 @@ _KEPT: list[Common] = []
 
 
 def numbered(datas: Sequence[Data]) -> list[Data]:
-    """Return graphs with terms numbered alike where they stand together and share what a store adds."""
+    """Return graphs with terms numbered alike where they stand together and share what a store adds.
+
+    Who looks at them holds `ONE_BATCH_AT_A_TIME` meanwhile.
+    """
     # what is shared gets its numbers first, see `Numbers`
     bases = [_base(data) for data in datas]
     found: list[Data] = []

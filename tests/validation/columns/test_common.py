@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from pyoxigraph import BaseDirection, Literal, NamedNode, QuerySolutions, Triple
@@ -27,7 +30,7 @@ SETS = ("curriculum", "alignment")
 
 
 @pytest.fixture
-def fresh(slice_store: str) -> Graph:
+def fresh(slice_store: Path) -> Graph:
     """Return the slice with nothing cut from it yet."""
     return open_graph(slice_store)
 
@@ -112,6 +115,19 @@ def test_several_threads_do_not_see_each_others_terms(
             assert batch.result() == expected
         for single in one_by_one:
             assert single.result() == [expected[n] for n in fine]
+
+
+def test_numpy_is_loaded_for_several_only(slice_store: Path) -> None:
+    code = (
+        "import sys; from bwise_kg import open_graph; from bwise_kg.validation import validate, validate_many\n"
+        "graph, loaded = open_graph(sys.argv[1]), []\n"
+        "for work in (lambda: validate(graph, 'worker'), lambda: [*validate_many(graph, ['worker'] * 3)]):\n"
+        "    work()\n"
+        "    loaded.append('numpy' in sys.modules)\n"
+        "print(loaded)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(slice_store)], capture_output=True, text=True, check=True)
+    assert done.stdout == "[False, True]\n"
 
 
 def test_what_shares_no_context_is_numbered_by_itself() -> None:

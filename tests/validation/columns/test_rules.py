@@ -13,6 +13,7 @@ from benchmarks.mutating import mutated
 from bwise_kg import Graph
 from bwise_kg.curriculum import parse_file
 from bwise_kg.validation import EngineName, RawResult, rules
+from bwise_kg.validation.columns.common import numbered
 from bwise_kg.validation.compiled import Compiled
 from bwise_kg.validation.context import context_of
 from bwise_kg.validation.data import Data, Part
@@ -66,7 +67,7 @@ def test_generated_curricula_are_judged_as_one_at_a_time(
     with_store = 0
     for start in range(0, many, at_once):
         some = order[start : start + at_once]
-        graphs = engine.numbered([context.around(generated[number]) for number in some])
+        graphs = numbered([context.around(generated[number]) for number in some])
         for number, results in zip(some, engine.validate_all(graphs), strict=True):
             assert found(results) == alone[number], number
             fired |= {result.shape for result in results}
@@ -110,7 +111,7 @@ def test_curricula_of_the_store_are_judged_as_one_at_a_time(slice_graph: Graph) 
 
 def test_focus_nodes_are_those_of_one_at_a_time(slice_graph: Graph, generated: Sequence[list[Triple]]) -> None:
     engine, context = compiled(SETS), context_of(slice_graph)
-    graphs = engine.numbered([context.around(triples) for triples in generated[:20]])
+    graphs = numbered([context.around(triples) for triples in generated[:20]])
     engine.validate_all(graphs)
     for graph in graphs:
         for plan in engine.plans:
