@@ -21,6 +21,8 @@ from .turns import Turn, Turns
 
 log = logging.getLogger("bwise_kg.api.lanes")
 
+_PATIENCE = 5
+"""How many times as long as others a query that stands back may run before it counts as slow."""
 _STOPPED = {"timeout", "memory", "engine"}
 """Types of problems that say that a query had to be stopped."""
 
@@ -112,12 +114,25 @@ class Lanes:
         Raises Problem 429 for a slow query of a client that has one.
         """
         if not turn.slow:
-            await _wait(answer, min(deadline, time.monotonic() + self._limits.short))
+            await self._wait_while_short(turn, answer, deadline)
             if answer.done():
                 return
             if not self._turns.slow_down(turn):
                 return
         await _wait(answer, deadline)
+
+    async def _wait_while_short(self, turn: Turn, answer: asyncio.Future[Reply], deadline: float) -> None:
+        """Wait until there is an answer, the deadline is over, or the query is slow.
+
+        What stands back may get little of the processor: it is slow when it has used that for as long as others may
+        run, or has run several times as long. An endpoint's queries use the processor elsewhere.
+        """
+        short, now, used = self._limits.short, time.monotonic(), turn.worker.used()
+        await _wait(answer, min(deadline, now + short))
+        if turn.back and not self._limits.network:
+            end = min(deadline, now + _PATIENCE * short)
+            while not answer.done() and time.monotonic() < end and turn.worker.used() - used < short:
+                await _wait(answer, min(end, time.monotonic() + short / 4))
 
     async def _reply(self, worker: Worker, answer: asyncio.Future[Reply]) -> Reply | None:
         """Return the worker's answer; None when it had ended before it was asked: another one will be."""

@@ -1,10 +1,10 @@
 """Whose turn it is at the workers: a runaway query costs its own client, and nobody else.
 
 No client has more than all workers but one, and no more than all but one are at slow queries: there is always one that
-gets to short queries of others. A query is slow when it has run for a while; then it stands back: everybody else has
-the processor first. So do other queries of its client meanwhile, who gets one worker more at most, and for a minute
-those of a client of whom a query had to be stopped: one runaway query a second would else keep all workers but one
-busy, each until it is seen to be slow. What stands back never has the last worker, be the others about to be replaced.
+gets to short queries of others. A query is slow when it has run for a while; then it stands back: others get most of
+the processor. So do other queries of its client meanwhile, who gets one worker more at most, and for a minute those of
+a client of whom a query had to be stopped: one runaway query a second would else keep all workers but one busy, each
+until it is seen to be slow. What stands back never has the last worker, be the others about to be replaced.
 """
 
 from __future__ import annotations

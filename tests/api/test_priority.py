@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ import pytest
 from tests.api.serving import ENDLESS, Server, bounded
 
 RUNAWAY, OTHER = "127.0.0.77", "127.0.0.78"
-BEHIND = 19
+BEHIND = 10
 SHORT = 0.5
 """Seconds after which a query is slow here."""
 
@@ -40,6 +42,12 @@ def until(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < end, "it never came to that"
         time.sleep(0.02)
+
+
+def tell(workers: set[int], number: signal.Signals) -> None:
+    for worker in workers:
+        with suppress(ProcessLookupError):
+            os.kill(worker, number)
 
 
 def run_away(server: Server, statuses: list[int]) -> threading.Thread:
@@ -77,6 +85,27 @@ def test_short_queries_of_who_has_a_slow_one_stand_back_only_while_they_run(room
             assert (answer.status_code, answer.text.split()) == (200, ["n", str(number)])
     until(lambda: len(behind(roomy)) <= 1)
     thread.join()
+    assert statuses == [504]
+
+
+def test_a_short_query_that_stands_back_may_wait_for_the_processor(slice_store: Path) -> None:
+    """It is not slow for what others do: here its worker gets no processor for twice as long as short queries take."""
+    short = 1.0
+    statuses: list[int] = []
+    with bounded(slice_store, workers=3, short=short, timeout=12) as server:
+        first = run_away(server, statuses)
+        until(lambda: len(behind(server)) == 1)
+        idle = set(server.workers()).difference(behind(server))
+        tell(idle, signal.SIGSTOP)
+        going_on = threading.Timer(2 * short, tell, (idle, signal.SIGCONT))
+        going_on.start()
+        with server.client(RUNAWAY) as client:
+            started = time.monotonic()
+            answer = client.post("/sparql", data={"query": "ASK {}"}, headers={"Accept": "application/json"})
+        assert (answer.status_code, answer.json()) == (200, {"head": {}, "boolean": True})
+        assert time.monotonic() - started > short
+        going_on.join()
+        first.join()
     assert statuses == [504]
 
 
