@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
@@ -87,7 +86,6 @@ def main(end: socket.socket, memory: int) -> None:
     """Do what is ordered until the connection ends. memory: bytes that this process and its forks may allocate."""
     confine(memory)
     logs.configure()
-    import_module(f"{__package__}.tasks")  # what they need is shared as well
     keeper = _Keeper(Line(end))
     while True:
         try:

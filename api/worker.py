@@ -15,7 +15,7 @@ from bwise_kg.graph import Graph
 from bwise_kg.guard import check, is_graph_query
 from bwise_kg.namespaces import ID, PREFIXES
 
-from . import logs
+from . import logs, tasks
 from .channel import Line
 from .confinement import confine
 from .formats import GRAPHS, TABLES
@@ -71,8 +71,6 @@ def serve(line: Line, opened: Opened) -> None:
 
 
 def _work(graph: Graph, task: Task) -> Reply:
-    from . import tasks  # noqa: PLC0415 - what all tasks need takes a moment to load
-
     try:
         with Spool(task.spool, task.limits.inline, task.limits.size, task.limits.rows) as spool:
             media_type = tasks.work(graph, task, spool)
