@@ -167,7 +167,7 @@ def _files(folder: Path) -> int:
 
 def test_query_that_runs_ends_on_the_store_that_it_began_with(slice_store: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(slice_store, tmp_path / "store")
-    slow = "SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } { SELECT * { ?a a ?b . ?c a ?d } LIMIT 20 } FILTER(?s != ?a) }"
+    slow = "SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } { SELECT * { ?a a ?b . ?c a ?d } LIMIT 10 } FILTER(?s != ?a) }"
     # on disk all along: which rows LIMIT takes is left open, and differs in memory
     with writable(folder, "--memory", "off", BWISE_TIMEOUT="120") as (server, client):
         with server.client("127.0.0.3", timeout=150) as reader:
