@@ -22,12 +22,15 @@ from bwise_kg.namespaces import GRAPH
 from bwise_kg.submissions import DEFAULT
 
 from .authorization import require_token
+from .conditional import Preconditions, graph_tag
+from .formats import GRAPHS
 from .graph_content import media_type_of
+from .negotiation import choose
 from .orders import GraphUpdate, Method
 from .problems import Problem
 from .protocol import Query
 from .service import Service
-from .sparql import answer
+from .sparql import answer, arguments
 
 PATH = "/graph-store"
 METHODS = "GET, HEAD, POST, PUT, DELETE, OPTIONS"
@@ -63,10 +66,17 @@ class GraphStore:
         graph = _graph(request, self._here(request))
         if graph is None:
             raise _unnamed("Which graph is asked for?")
+        query = Query(_EVERYTHING, (graph,), None, None)
+        asked = arguments(request, query)
+        etag = await service.etag(query.text, **asked)  # of a state that is not newer than what is found next
         info = await service.refresh()
-        if graph != DEFAULT.value and graph not in {each.iri for each in info.graphs}:
+        found = next((each for each in info.graphs if each.iri == graph), None)
+        if graph != DEFAULT.value and found is None:
             raise Problem(404, "No such graph", f"The store has no graph <{graph}>.", "not-found")
-        await answer(request, Query(_EVERYTHING, (graph,), None, None), service, arrived, send)
+        own: dict[str, str] = {}
+        if etag and found and found.digest:
+            own[etag] = graph_tag(found.digest, choose(asked["media_type"], [*GRAPHS]))
+        await answer(request, query, service, arrived, send, etags=own)
 
     async def _write(self, request: Request, service: Service, arrived: float) -> Response:
         if request.method not in set(Method):
@@ -74,19 +84,22 @@ class GraphStore:
         here = self._here(request)
         graph, method = _graph(request, here), Method(request.method)
         require_token(request, service.token)
+        if "content-range" in request.headers:
+            raise Problem(400, "Graphs are not written in parts", "Send it without Content-Range.", "content")
         if graph is None and method is not Method.POST:
             raise _unnamed("Which graph is meant?")
         new = graph is None
+        only = Preconditions.of(request)
         graph = graph or GRAPH[f"submitted/{uuid.uuid4()}"].value
         if method is Method.DELETE:
-            await service.write(GraphUpdate(method, graph), arrived=arrived)
+            await service.write(GraphUpdate(method, graph, only=only), arrived=arrived)
             return _empty(204)
         content_type = request.headers.get("content-type", "")
         media_type_of(content_type)
         file = service.new_file()
         try:
             await _receive(request, file, service.write_limits.upload)
-            order = GraphUpdate(method, graph, file, content_type)
+            order = GraphUpdate(method, graph, file, content_type, only)
             done = await service.write(order)  # its time starts when all of it is here
         finally:
             await run_in_threadpool(file.unlink, missing_ok=True)
@@ -126,9 +139,9 @@ def _graph(request: Request, here: str) -> str | None:
         return DEFAULT.value
     if not graphs and not named:
         return None
-    if named or graphs[0].startswith(here):
-        graphs = [GRAPH[named or unquote(graphs[0].removeprefix(here))].value]
     try:
+        if named or graphs[0].startswith(here):
+            return GRAPH[named or unquote(graphs[0].removeprefix(here))].value
         return NamedNode(graphs[0]).value
     except ValueError as error:
         raise Problem(400, "The graph is no IRI", f"{error}.", "parameter") from error

@@ -127,6 +127,7 @@ class GraphInfo:
     statements: int | None
     title: str = ""
     default: bool = True
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

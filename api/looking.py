@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from bwise_kg.digest import digest_of
-from bwise_kg.namespaces import BW, DCT, GRAPH, VOID
+from bwise_kg.namespaces import BW, DCT, GRAPH, SPDX, VOID
 from bwise_kg.store import CATALOG
 
 from .jobs import GraphInfo, Source, StoreInfo
@@ -24,7 +24,9 @@ def look(store: Readable, source: Source) -> StoreInfo:
     current = None
     catalogue = list(store.quads(CATALOG))
     for quad in catalogue:
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+        if isinstance(quad.subject, NamedNode) and (
+            isinstance(quad.object, Literal) or quad.predicate == SPDX.checksum
+        ):
             described.setdefault(quad.subject.value, {})[quad.predicate.value] = quad.object.value
         if quad.predicate == BW.currentESCO and isinstance(quad.object, NamedNode):
             current = quad.object.value.removeprefix(GRAPH["esco/"].value)
@@ -39,15 +41,17 @@ def look(store: Readable, source: Source) -> StoreInfo:
         digest=digest,
         state=state,
         esco_version=current,
-        graphs=tuple(_described(graph, described.get(graph.value, {})) for graph in graphs),
+        graphs=tuple(_described(graph.value, described) for graph in graphs),
     )
 
 
-def _described(graph: NamedNode, said: dict[str, str]) -> GraphInfo:
+def _described(graph: str, described: dict[str, dict[str, str]]) -> GraphInfo:
+    said = described.get(graph, {})
     statements = said.get(VOID.triples.value)
     return GraphInfo(
-        iri=graph.value,
+        iri=graph,
         statements=int(statements) if statements else None,
         title=said.get(DCT.title.value, ""),
         default=said.get(BW.inDefaultGraph.value) not in {"false", "0"},
+        digest=described.get(said.get(SPDX.checksum.value, ""), {}).get(SPDX.checksumValue.value),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bwise_kg.tokens import HashedToken
 
+from .conditional import Preconditions
 from .jobs import AtEndpoint
 from .problems import Problem
 
@@ -66,13 +67,14 @@ class SparqlUpdate:
 class GraphUpdate:
     """A change of one graph.
 
-    content: file with the statements, None to delete the graph. content_type: of that file.
+    content: file with the statements, None to delete the graph. content_type: of that file. only: on which conditions.
     """
 
     method: Method
     graph: str
     content: Path | None = None
     content_type: str = ""
+    only: Preconditions = field(default_factory=Preconditions)
 
 
 @dataclass(frozen=True, slots=True)

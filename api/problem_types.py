@@ -86,6 +86,11 @@ PROBLEM_TYPES = {
         "Send one query, and graphs as absolute IRIs.",
     ),
     "parameters": ProblemType((400, 422), "A parameter is missing or not what it has to be.", "The detail names it."),
+    "precondition": ProblemType(
+        (412,),
+        "The graph is not the one that If-Match names, or is there though If-None-Match says that it must not be.",
+        "Get it again, look what others have changed, and send the change with the new entity tag.",
+    ),
     "protected": ProblemType(
         (403,),
         "The store itself writes the catalogue and the inferred graphs; they follow from the others.",

@@ -160,6 +160,13 @@ def _write(store: EmbeddedStore, what: GraphUpdate, longest: int) -> tuple[bool,
     there = graph in store.graphs()
     if what.method is Method.DELETE and not there and graph != submissions.DEFAULT:
         raise Problem(404, "No such graph", f"The store has no graph <{what.graph}>.", "not-found")
+    if not what.only.hold(_digest(store, graph), there=there or graph == submissions.DEFAULT):
+        raise Problem(
+            412,
+            "The graph is not what the request is meant for",
+            "Nothing has changed. Get the graph again and look what others have changed.",
+            "precondition",
+        )
 
     def work() -> None:
         if what.method is not Method.POST:
@@ -170,6 +177,13 @@ def _write(store: EmbeddedStore, what: GraphUpdate, longest: int) -> tuple[bool,
 
     changes = submissions.change(store, work, [graph])
     return not there and what.method is not Method.DELETE, changes
+
+
+def _digest(store: EmbeddedStore, graph: NamedNode) -> str | None:
+    try:
+        return store.digest(graph)
+    except StoreError:  # it is not described
+        return None
 
 
 def _tidy(order: Tidy) -> Answer:

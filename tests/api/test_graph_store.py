@@ -203,3 +203,62 @@ def test_tens_of_thousands_of_statements(endpoint: httpx.Client) -> None:
     assert endpoint.put("/graph-store?graph=http://large", content=lines, headers=headers).status_code == 201
     assert len(held(endpoint, "http://large")) == 30_000
     assert endpoint.delete("/graph-store?graph=http://large").status_code == 204
+
+
+def test_what_others_have_changed_meanwhile_is_not_overwritten(endpoint: httpx.Client) -> None:
+    at = "/graph-store?graph=http://conditions"
+    assert endpoint.put(at, content="<http://a> <http://b> 1 .", headers=TURTLE | {"If-None-Match": "*"}).is_success
+    tag = endpoint.get(at).headers["etag"]
+    assert not tag.startswith("W/")
+    assert endpoint.post(at, content="<http://a> <http://b> 2 .", headers=TURTLE).status_code == 204
+    refused = [
+        endpoint.put(at, content="<http://a> <http://b> 3 .", headers=TURTLE | {"If-Match": tag}),
+        endpoint.post(at, content="<http://a> <http://b> 3 .", headers=TURTLE | {"If-Match": tag}),
+        endpoint.delete(at, headers={"If-Match": f'"nothing", {tag}'}),
+        endpoint.put(at, content="<http://a> <http://b> 3 .", headers=TURTLE | {"If-None-Match": "*"}),
+    ]
+    assert [(each.status_code, each.json()["type"]) for each in refused] == [(412, f"{PROBLEM}precondition")] * 4
+    assert len(held(endpoint, "http://conditions")) == 2
+    newer = endpoint.get(at, headers={"Accept": "application/n-triples"}).headers["etag"]
+    weak = {"If-Match": f"W/{newer}"}
+    assert endpoint.put(at, content="<http://a> <http://b> 3 .", headers=TURTLE | weak).status_code == 412
+    put = endpoint.put(at, content="<http://a> <http://b> 3 .", headers=TURTLE | {"If-Match": f'"other", {newer}'})
+    assert put.status_code == 204
+    assert len(held(endpoint, "http://conditions")) == 1
+    assert endpoint.delete(at, headers={"If-Match": "*"}).status_code == 204
+    absent = endpoint.put(at, content="<http://a> <http://b> 4 .", headers=TURTLE | {"If-Match": "*"})
+    assert absent.status_code == 412
+
+
+def test_entity_tags_of_a_graph(endpoint: httpx.Client) -> None:
+    """They change with the graph, and with nothing else; each format has its own."""
+    at = "/graph-store?graph=http://tags"
+    endpoint.put(at, content="<http://a> <http://b> 1 .", headers=TURTLE)
+    tags = [endpoint.get(at, headers={"Accept": kind}).headers["etag"] for kind in FORMATS]
+    assert len({*tags}) == len(FORMATS)
+    endpoint.put("/graph-store?graph=http://others", content="<http://a> <http://b> 1 .", headers=TURTLE)
+    assert [endpoint.get(at, headers={"Accept": kind}).headers["etag"] for kind in FORMATS] == tags
+    turtle = {"Accept": "text/turtle", "If-None-Match": endpoint.get(at).headers["etag"]}
+    assert endpoint.get(at, headers=turtle).status_code == 304
+    endpoint.put(at, content="<http://a> <http://b> 2 .", headers=TURTLE)
+    assert endpoint.get(at, headers=turtle).status_code == 200
+    assert endpoint.head(at).headers["etag"] == endpoint.get(at).headers["etag"]
+
+
+def test_the_default_graph_is_always_there(endpoint: httpx.Client) -> None:
+    refused = endpoint.put(
+        "/graph-store?default", content="<http://a> <http://b> 1 .", headers=TURTLE | {"If-None-Match": "*"}
+    )
+    assert refused.status_code == 412
+
+
+@pytest.mark.parametrize("name", ["a%20b", "%3Cx%3E", "a%25zz"])
+def test_names_that_make_no_iri(endpoint: httpx.Client, name: str) -> None:
+    response = endpoint.get(f"/graph-store/{name}")
+    assert (response.status_code, response.json()["type"]) == (400, f"{PROBLEM}parameter")
+
+
+def test_graphs_are_not_written_in_parts(endpoint: httpx.Client) -> None:
+    headers = TURTLE | {"Content-Range": "bytes 0-10/999"}
+    response = endpoint.put("/graph-store?graph=http://parts", content="<http://a> <http://b> 1 .", headers=headers)
+    assert (response.status_code, response.json()["type"]) == (400, f"{PROBLEM}content")
