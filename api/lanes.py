@@ -139,9 +139,11 @@ class Lanes:
         try:
             reply = answer.result()
         except Ended as ended:
-            cause = None if ended.idle else await worker.cause()
+            try:
+                cause = None if ended.idle else await worker.cause()
+            finally:
+                self._replace(worker, None)  # whether or not anybody wants to know why
             log.warning("a worker ended", extra={"idle": ended.idle, "status": cause.status if cause else None})
-            self._replace(worker, None)
             return cause
         if worker.step_forward():
             self._turns.idle.append(worker)
@@ -172,8 +174,11 @@ class Lanes:
             self._begin(self._renewed(stale))
 
     async def _renewed(self, stale: Worker) -> None:
+        new = None
         try:
             new = await self._memory.fork()
+        except OSError:
+            log.exception("no worker could be started")
         finally:
             self._renewing = False
         if new is None:

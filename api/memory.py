@@ -10,16 +10,18 @@ import asyncio
 import logging
 import os
 import signal
+import socket
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
+from typing import Any
 
 from . import channel, keeper
 from .channel import Channel, Ended
 from .jobs import Limits
-from .keeper import Declined, Fork, Hold, Holding, Reap
+from .keeper import Declined, Fork, Hold, Holding, Order, Reap
 from .processes import Started, Worker, start
 from .room import available
 
@@ -50,8 +52,7 @@ class _Keeper:
     async def hold(self, order: Hold) -> Holding | Declined:
         """Have a generation in memory; raises Ended when the process ends on it."""
         self.loading = True
-        async with self._turn:
-            answer: Holding | Declined = await self._channel.ask(order)
+        answer: Holding | Declined = await self._asked(order)
         self.loading = False
         return answer
 
@@ -59,9 +60,8 @@ class _Keeper:
         """Return a new worker that has what is in memory; raises Ended."""
         ours, theirs = channel.pair()
         try:
-            async with self._turn:
-                with theirs:
-                    pid: int = await self._channel.ask(Fork(self._memory), theirs)
+            with theirs:
+                pid: int = await self._asked(Fork(self._memory), theirs)
         except BaseException:
             ours.close()
             raise
@@ -71,10 +71,21 @@ class _Keeper:
     async def reap(self, pid: int, seconds: float = 1.0) -> int | None:
         """Return the exit code of a worker that ends; None if it does not, or the keeper has ended."""
         with suppress(Ended):
-            async with self._turn:
-                code: int | None = await self._channel.ask(Reap(pid, seconds))
-                return code
+            code: int | None = await self._asked(Reap(pid, seconds))
+            return code
         return None
+
+    async def _asked(self, order: Order, handed: socket.socket | None = None) -> Any:
+        """Have something done. The turn ends with the answer, be whoever asked gone: the next would get it else."""
+        await self._turn.acquire()
+        answer = self._channel.ask(order, handed)
+        answer.add_done_callback(self._answered)
+        return await asyncio.shield(answer)
+
+    def _answered(self, answer: asyncio.Future[Any]) -> None:
+        self._turn.release()
+        if not answer.cancelled():
+            answer.exception()  # is told to who asked, if anybody waits
 
     async def forget(self, pid: int) -> None:
         """Let go of a worker that has ended; the last one takes a keeper that has been retired with it."""

@@ -207,7 +207,9 @@ class Service:
 
     def new_file(self) -> Path:
         """Return the name of a file, not there yet, for what is sent in."""
-        return Path(self._spool.name) / uuid.uuid4().hex
+        folder = Path(self._spool.name)
+        folder.mkdir(mode=0o700, exist_ok=True)  # systems tidy up where temporary files are
+        return folder / uuid.uuid4().hex
 
     async def _answered(
         self,

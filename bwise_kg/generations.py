@@ -11,6 +11,7 @@ import errno
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,20 +84,27 @@ def writing(folder: Path) -> Iterator[Path]:
         raise StoreError(f"{folder}: cannot be used as a store folder ({error})") from error
     with lock:
         before = current(folder)
-        _clean(folder, keep={before})
-        number = int(before.removeprefix(_PREFIX)) + 1 if before else 1
+        if before is None or (folder / before).is_dir():  # else what is there may be all that is left
+            _clean(folder, keep={before})
+        number = int(before.removeprefix(_PREFIX)) + 1 if before else _first()
         generation = folder / f"{_PREFIX}{number:06d}"
         try:
             yield generation
             _point(folder, generation.name)
         except BaseException as error:
-            shutil.rmtree(generation, ignore_errors=True)
+            if current(folder) != generation.name:  # an interruption may come when it counts already
+                shutil.rmtree(generation, ignore_errors=True)
             if is_full(error):
                 raise StoreFullError(
                     f"{folder}: there is no room left on its disk, and nothing has changed; make room and try again"
                 ) from error
             raise
         _clean(folder, keep={before, generation.name})
+
+
+def _first() -> int:
+    """Return the number of the first generation: a folder that is made anew has none of the names it had before."""
+    return int(time.time())
 
 
 def is_full(error: BaseException) -> bool:

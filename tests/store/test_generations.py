@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,11 @@ def generations(folder: Path) -> list[str]:
 
 def everything(folder: Path) -> dict[str, bytes | None]:
     return {str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
+
+
+@pytest.fixture(autouse=True)
+def _numbered_from_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bwise_kg.generations._first", lambda: 1)
 
 
 @pytest.fixture
@@ -251,3 +258,42 @@ def test_copy_that_somebody_was_stopped_at_is_cleared_up(tmp_path: Path) -> None
         EmbeddedStore(generation).close()
     assert not unfinished.exists()
     assert current(tmp_path) == "generation-000002"
+
+
+def test_who_is_interrupted_when_it_counts_already_takes_nothing_away(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C while the system renames is told when it has."""
+    replace = Path.replace
+
+    def interrupted(file: Path, target: Path) -> Path:
+        replace(file, target)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            write(folder, "two")
+    assert titles(open_store(folder)) == ["two"]
+    write(folder, "three")
+    assert titles(open_store(folder)) == ["three"]
+
+
+def test_what_is_left_of_a_store_whose_generation_is_gone_stays(folder: Path) -> None:
+    write(folder, "two")
+    before, now = generations(folder)
+    (folder / now).rename(folder.parent / "taken away")
+    with pytest.raises(StoreError, match="no room for it"), writing(folder):
+        raise StoreError("no room for it")
+    assert generations(folder) == [before]
+
+
+def test_a_store_that_is_made_anew_has_other_generations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has the one before open would take them for the same."""
+    monkeypatch.undo()
+    write(tmp_path, "one")
+    first = generations(tmp_path)
+    shutil.rmtree(tmp_path)
+    time.sleep(1.1)
+    write(tmp_path, "two")
+    assert generations(tmp_path)[0] > first[0]
