@@ -24,8 +24,12 @@ MACRO_SUFFIXES = frozenset({".xlsm", ".xltm", ".xlam", ".xlsb"})
 SHOWN = 20
 """How many problems an error lists."""
 
-Places = Mapping[tuple[str, str | None], str]
-"""Where something is said, e.g. ``outcomes!F14``, by subject and property; by subject and None for a whole resource."""
+PlaceKey = tuple[str, str | None] | tuple[str, str, str]
+Places = Mapping[PlaceKey, str]
+"""Where something is said, e.g. ``outcomes!F14``, by subject and property; by subject and None for a whole resource.
+
+By subject, property and object for a statement about another resource: it may stand in the row of that.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from ..graph import Graph
 from ..namespaces import BW
 from ..profile import Profile
 from ..resources import Statement, name_of
-from ..validation.naming import nodes_in
+from ..validation.findings import place_of
 from ..validation.report import Finding, Report
 from ..validation.subjects import subject_of
 from ..words import Wording, words
@@ -102,8 +102,7 @@ def placed(report: Report, places: Places) -> Report:
     """Return a report whose findings name where things stand."""
 
     def where(finding: Finding) -> Finding:
-        by_property = (places.get((finding.focus, node.value)) for node in nodes_in(finding.path))
-        return replace(finding, place=next(filter(None, by_property), places.get((finding.focus, None))))
+        return replace(finding, place=place_of(finding.focus, finding.path, finding.value_term, places))
 
     results = (replace(result, findings=tuple(map(where, result.findings))) for result in report.results)
     return replace(report, results=tuple(results))

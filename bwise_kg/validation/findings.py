@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ..curriculum.source import Places
 from ..render.labels import Words
@@ -117,7 +117,7 @@ def _first(found: list[list[RawResult]], most: int, places: Places) -> list[list
     def order(same: list[RawResult]) -> tuple[object, ...]:
         r = same[0]
         focus = _plain(r.focus)
-        place = _place(focus, r.path, places) or ""
+        place = place_of(focus, r.path, r.value, places) or ""
         return _natural(place), _natural(focus), r.path, "" if r.value is None else _plain(r.value)
 
     return sorted(found, key=order)[:most] if len(found) > 1 else found[:most]
@@ -150,7 +150,7 @@ def _finding(found: _Found, names: Names, language: str, places: Places) -> Find
         focus=focus,
         focus_label=names.of(result.focus, language),
         focus_term=result.focus,
-        place=_place(focus, result.path, places),
+        place=place_of(focus, result.path, result.value, places),
         path=result.path,
         path_label=names.path(result.path, language),
         value=None if result.value is None else _plain(result.value),
@@ -216,8 +216,14 @@ def _nodes(result: RawResult) -> Iterator[Term]:
     yield from nodes_in(result.path)
 
 
-def _place(focus: str, path: str, places: Places) -> str | None:
-    for node in nodes_in(path):
+def place_of(focus: str, path: str, value: Term | None, places: Places) -> str | None:
+    """Return where a value of a node stands: where just that is said, else the property, else the node."""
+    properties = nodes_in(path)
+    if isinstance(value, NamedNode | BlankNode):
+        for node in properties:
+            if (place := places.get((focus, node.value, name_of(value)))) is not None:
+                return place
+    for node in properties:
         if (place := places.get((focus, node.value))) is not None:
             return place
     return places.get((focus, None))

@@ -316,3 +316,16 @@ def test_a_workbook_without_findings_stays_as_it_is(slice_graph: Graph, tmp_path
     book = opened(annotated_workbook(slice_graph, conforming, source))
     assert not any(MARK in note(c) for s in book.worksheets for row in s.iter_rows() for c in row)
     assert any("Conforms" in str(row[0].value) for row in book[SUMMARY].iter_rows())
+
+
+def test_a_module_is_named_by_its_own_row(slice_graph: Graph, tmp_path: Path) -> None:
+    """That a module is part of the curriculum is said in the module's row, not in that of the first one."""
+
+    def leave_out(book: Workbook) -> None:
+        modules = book["Modules"]
+        modules.cell(4, column(modules, "Core or optional")).value = None
+
+    file = changed(filled("worker", tmp_path / "course.xlsx"), leave_out)
+    report, _ = report_on(slice_graph, file)
+    (result,) = [result for result in report.results if result.rule.id == "CUR-012"]
+    assert [finding.place for finding in result.findings] == ["Modules!A4"]

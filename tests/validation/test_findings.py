@@ -9,7 +9,7 @@ import pytest
 
 from bwise_kg import EmbeddedStore, Graph
 from bwise_kg.curriculum import parse_file
-from bwise_kg.curriculum.source import CurriculumSource, Problem
+from bwise_kg.curriculum.source import CurriculumSource, PlaceKey, Problem
 from bwise_kg.errors import DataError, NotFoundError
 from bwise_kg.validation import EngineName, Report, RuleBook, State, check, data_of, validate
 from bwise_kg.validation.messages import fill
@@ -97,7 +97,7 @@ def test_conforms_when_all_that_must_be_met_is(slice_graph: Graph, book: RuleBoo
 
 
 def test_places_and_problems_of_a_workbook(slice_graph: Graph, book: RuleBook, broken_course: Path) -> None:
-    places = {
+    places: dict[PlaceKey, str] = {
         (ID + "curriculum/supporter", BW + "hours"): "curriculum!B7",
         (ID + "outcome/supporter-1-01", None): "outcomes!A2",
     }

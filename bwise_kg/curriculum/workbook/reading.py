@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from ...namespaces import RDF
 from ...resources import name_of
-from ..source import CurriculumSource
+from ..source import CurriculumSource, PlaceKey
 from .cells import Grid, Value, text_of
 from .labels import Labels
 from .layout import BY_KEY, ROWS, Column, Form, Part
@@ -51,7 +51,7 @@ class _Reading:
         self.tables = tables
         self.naming = Naming(tables, rename=rename)
         self.said: dict[Quad, None] = {}
-        self.places: dict[tuple[str, str | None], str] = {}
+        self.places: dict[PlaceKey, str] = {}
         self.resolver = Resolver(tables, labels, self._language(language, labels, texts or language), language)
         self.values = Values(self.resolver)
 
@@ -209,6 +209,8 @@ class _Reading:
     def _say(self, subject: Node, predicate: NamedNode, value: object, place: str) -> None:
         self.said[Quad(subject, predicate, value)] = None  # type: ignore[arg-type]
         self.places.setdefault((name_of(subject), predicate.value), place)
+        if isinstance(value, NamedNode | BlankNode):
+            self.places.setdefault((name_of(subject), predicate.value, name_of(value)), place)
 
 
 def split(value: Value) -> list[Value]:
