@@ -135,3 +135,13 @@ def test_shares_add_up_and_are_less_than_a_step_off(step: Decimal) -> None:
 def test_shares_of_too_little_there_are_none() -> None:
     assert shares([Decimal(1)] * 10, Decimal(9), Decimal(1)) is None
     assert shares([Decimal(1)] * 2, Decimal("2.5"), Decimal(1)) is None
+
+
+def test_of_several_ways_none_is_the_only_one(slice_graph: Graph) -> None:
+    """Either the module has too many hours or its last unit too few; the total is another mistake."""
+    more = str(hours(with_hours(Decimal(1)))[MODULE] + 6)
+    report = mended(slice_graph, with_hours(Decimal(1), {MODULE: more, COURSE: "230"}))
+    (finding,) = (f for f in report.findings() if f.rule.id == "CUR-006")
+    fixes = report.fixes_of(finding)
+    assert len(fixes) == 2
+    assert all(fix.certainty < 1 for fix in fixes)

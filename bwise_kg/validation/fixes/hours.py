@@ -23,15 +23,22 @@ _OF_UNITS = gettext_noop("the sum of its units")
 def total_hours(scene: Scene, finding: Finding) -> Iterator[Proposal]:  # noqa: ARG001 - as all that propose
     """Propose the sum of the core modules as the total; or the sum of units for the one module that is off by that."""
     core = core_modules(scene)
-    yield from _set_to_sum(scene, scene.curriculum, core, _OF_MODULES)
+    explaining = list(_modules_off(scene, core))
+    yield from _set_to_sum(scene, scene.curriculum, core, _OF_MODULES, 0.5 if explaining else 1.0)
+    for module in explaining:
+        yield from _set_to_sum(scene, module, scene.parts(module), _OF_UNITS, 0.8)
+
+
+def _modules_off(scene: Scene, core: Sequence[Node]) -> Iterator[Node]:
+    """Yield the modules that would have the sum of their units if the total were right."""
     total, hours = hours_of(scene, scene.curriculum), [hours_of(scene, module) for module in core]
     stated = [h for h in hours if h is not None]
     if total is None or len(stated) != len(hours):
         return
     missing = total - sum(stated)
     for module, own in zip(core, stated, strict=True):
-        if _sum(scene, scene.parts(module)) == own + missing:
-            yield from _set_to_sum(scene, module, scene.parts(module), _OF_UNITS)
+        if missing and _sum(scene, scene.parts(module)) == own + missing:
+            yield module
 
 
 def core_modules(scene: Scene) -> list[Node]:
@@ -45,12 +52,13 @@ def module_hours(scene: Scene, finding: Finding) -> Iterator[Proposal]:
     units = scene.parts(module)
     if isinstance(module, Literal):
         return
-    yield from _set_to_sum(scene, module, units, _OF_UNITS)
     own, total = hours_of(scene, module), _sum(scene, units)
     if own is None or total is None:
+        yield from _set_to_sum(scene, module, units, _OF_UNITS)
         return
     last = units[-1]
     hours = (hours_of(scene, last) or Decimal(0)) + own - total
+    yield from _set_to_sum(scene, module, units, _OF_UNITS, 0.6 if hours > 0 else 1.0)
     if hours > 0:
         message = gettext_noop("%(difference)s added to the last unit, so that the units add up to %(total)s")
         if own < total:
@@ -117,10 +125,12 @@ def _counts(scene: Scene, whole: Node, part: Node) -> bool:
     return whole != scene.curriculum or BW.CoreModule in scene.own.values(part, RDF.type)
 
 
-def _set_to_sum(scene: Scene, whole: Node, parts: Sequence[Node], message: str) -> Iterator[Proposal]:
+def _set_to_sum(
+    scene: Scene, whole: Node, parts: Sequence[Node], message: str, certainty: float = 1.0
+) -> Iterator[Proposal]:
     total = _sum(scene, parts)
     if total is not None and len(scene.own.values(whole, BW.hours)) <= 1 and total != hours_of(scene, whole):
-        yield _set(scene, whole, total, scene.wording.gettext(message), 1.0)
+        yield _set(scene, whole, total, scene.wording.gettext(message), certainty)
 
 
 def _set(scene: Scene, node: Node, hours: Decimal, why: str, certainty: float) -> Proposal:
