@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -139,8 +140,9 @@ def _graph(where: Deployment, catalogue: Resources, iri: str, dumps: Sequence[Du
     yield graph, DCT.identifier, Literal(iri)
     yield graph, DCT.accessRights, AUTHORITY["access-right/PUBLIC"]
     if graph in GRAPH:  # what others write may have other names; these have no page
-        yield graph, DCAT.landingPage, where.at(f"graph/{name}.html")
-        yield where.at(f"graph/{name}.html"), RDF.type, FOAF.Document
+        page = where.at(f"graph/{quote(name)}.html")
+        yield graph, DCAT.landingPage, page
+        yield page, RDF.type, FOAF.Document
     for property_ in _TAKEN:
         for value in catalogue.values(iri, property_):
             if isinstance(value, NamedNode | Literal):
@@ -161,7 +163,8 @@ def _graph(where: Deployment, catalogue: Resources, iri: str, dumps: Sequence[Du
     licence = catalogue.link(iri, DCT.license)
     if licence:
         yield NamedNode(licence), RDF.type, DCT.LicenseDocument
-    yield from _dumps(where, graph, name, NamedNode(licence) if licence else None, dumps)
+    if graph in GRAPH:  # the others are in the dump of the whole only
+        yield from _dumps(where, graph, name, NamedNode(licence) if licence else None, dumps)
 
 
 def _dumps(
@@ -170,7 +173,7 @@ def _dumps(
     there = {dump.ending: dump for dump in dumps if dump.name == name}
     for ending, (file_type, media_type) in FORMATS.items():
         distribution = NamedNode(f"{dataset.value}#dump-{ending}")
-        address = where.at(f"dumps/{name}.{ending}.gz")
+        address = where.at(f"dumps/{quote(name)}.{ending}.gz")
         yield dataset, DCAT.distribution, distribution
         yield dataset, VOID.dataDump, address
         yield distribution, RDF.type, DCAT.Distribution

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import quote
 
 from fastapi import Request
 from pyoxigraph import NamedNode
@@ -109,6 +110,15 @@ def iri(text: str) -> NamedNode:
         raise Problem(400, "Not an IRI", f"{text[:200]!r} is no absolute IRI.", "parameters") from error
 
 
+def to_uri(address: str) -> str:
+    """Return an IRI as headers take it: in ASCII, what is encoded already kept (RFC 3987, section 3.1).
+
+    >>> to_uri("http://example.org/κ%20b?c#d")
+    'http://example.org/%CE%BA%20b?c#d'
+    """
+    return quote(address, safe=":/?#[]@!$&'()*+,;=%")
+
+
 def way_up(path: str) -> str:
     """Return the way from a document to the public base.
 
@@ -137,7 +147,7 @@ def links(
     said.append(f'<{way_up(path)}dataset>; rel="describedby"')
     said.append(f'<{ONTOLOGY}>; rel="profile"')
     if describes:
-        said.append(f'<{describes}>; rel="describes"')
+        said.append(f'<{to_uri(describes)}>; rel="describes"')
     return ", ".join(said)
 
 
@@ -183,7 +193,7 @@ def alternates(request: Request, forms: Alternates, format_: Format, path: str) 
 
 def see_other(address: str, vary: Sequence[str] = ("Accept",)) -> Response:
     """Return a redirection to a document about a thing."""
-    headers = {"Location": address, "Cache-Control": FRESH}
+    headers = {"Location": to_uri(address), "Cache-Control": FRESH}
     if vary:
         headers["Vary"] = ", ".join(vary)
     return Response(status_code=303, headers=headers)

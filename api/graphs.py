@@ -34,7 +34,7 @@ async def graph(request: Request, path: str) -> Response:
     if format_ is HTML and GRAPH[name] == CATALOG:
         return see_other(f"{way_up(f'graph/{path}')}dataset.html", () if asked else ("Accept",))
     if format_ is HTML:
-        return await described(request, iri(GRAPH.base + name), f"graph/{path}", f"graph/{name}", HTML)
+        return await described(request, iri(GRAPH.base + name), f"graph/{path}", f"graph/{name}", asked, GRAPHS)
     publisher = publisher_of(request)
     dump = await publisher.dump(name, format_)
     packed = "gzip" in request.headers.get("accept-encoding", "")
@@ -65,8 +65,9 @@ async def dump_file(request: Request, path: str) -> Response:
     headers = _headers(request, dump, f"dumps/{path}", f"dumps/{path}", packed=True)
     if _is_known(request, headers):
         return Response(status_code=304, headers=headers)
-    headers["Content-Disposition"] = f'attachment; filename="{name.replace("/", "-")}.{format_.ending}.gz"'
-    return FileResponse(publisher.folder / dump.path, media_type="application/gzip", headers=headers)
+    filename = f"{name.replace('/', '-')}.{format_.ending}.gz"
+    file = publisher.folder / dump.path
+    return FileResponse(file, media_type="application/gzip", headers=headers, filename=filename)
 
 
 async def _require(request: Request, name: str) -> None:

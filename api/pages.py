@@ -78,9 +78,10 @@ class Addresses:
             return f"{self.root}doc/{quote(iri.removeprefix(ID.base))}.html{self._asked()}"
         if iri.startswith(BW.base):
             return f"{self.root}ontology.html#{iri.removeprefix(BW.base)}"
-        if iri.startswith((GRAPH.base, BW.base.removesuffix("#") + "/")):
+        documents = (GRAPH.base, BW.base.removesuffix("#") + "/")
+        if iri.startswith(documents) and "#" not in iri:
             return self.root + quote(iri.removeprefix(ID.base.removesuffix("id/"))) + ".html"
-        if known or iri.startswith(ESCO_DATA):
+        if known or iri.startswith((ESCO_DATA, *documents)):
             return f"{self.root}resource?uri={quote(iri, safe='')}&format=html{self._asked('&')}"
         return iri if is_web_address(iri) else None
 

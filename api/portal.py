@@ -147,7 +147,7 @@ def _part(described: Resources, iri: str) -> Part:
     )
     return Part(
         title=_text(described, iri, DCT.title),
-        address=f"graph/{name}.html" if name != iri else f"graph-store?graph={quote(iri, safe='')}",
+        address=f"graph/{quote(name)}.html" if name != iri else f"graph-store?graph={quote(iri, safe='')}",
         holds=next((text for start, text in HOLDS.items() if name.startswith(start)), SUMMARY),
         statements=int(statements) if statements else None,
         licence=licence,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
@@ -46,7 +47,7 @@ PROFILES = (COMPETENCES,)
 @router.get("/id/{path:path}")
 async def thing(request: Request, path: str) -> Response:
     """Lead from a thing to the document about it that the ending or the Accept header asks for."""
-    name, asked = by_ending(path, DOCUMENTS)
+    name, asked = await _meant(request, path)
     format_ = format_for(request, DOCUMENTS, asked)
     await require(request, iri(ID.base + name))
     profile_for(request, PROFILES)  # which refuses what there is not before it leads anywhere
@@ -59,7 +60,7 @@ async def thing(request: Request, path: str) -> Response:
 @router.get("/doc/{path:path}")
 async def document(request: Request, path: str) -> Response:
     """Describe one of our things."""
-    name, asked = by_ending(path, DOCUMENTS)
+    name, asked = await _meant(request, path)
     return await described(request, iri(ID.base + name), f"doc/{path}", f"doc/{name}", asked)
 
 
@@ -85,12 +86,41 @@ async def pointing(request: Request, uri: str, property: str, start: int = 0) ->
 
 
 async def described(
-    request: Request, about: NamedNode, path: str, generic: str | None, asked: Format | None
+    request: Request,
+    about: NamedNode,
+    path: str,
+    generic: str | None,
+    asked: Format | None,
+    offered: Sequence[Format] = DOCUMENTS,
 ) -> Response:
-    """Return the description of a resource. path: of this document; generic: of it without an ending."""
-    format_ = format_for(request, DOCUMENTS, asked)
-    document = _Document(request, await require(request, about), path, generic, format_, chosen=asked is not None)
+    """Return the description of a resource.
+
+    path: of this document; generic: of it without an ending. offered: the formats that there are at that address.
+    """
+    format_ = format_for(request, offered, asked)
+    found = await require(request, about)
+    document = _Document(request, found, path, generic, format_, chosen=asked is not None, offered=offered)
     return await document.answer(language_for(request, await languages_of(request)))
+
+
+async def _meant(request: Request, path: str) -> tuple[str, Format | None]:
+    """Return the name of a thing of ours that an address means, and the format that its ending asks for.
+
+    A name as it was sent goes before the same decoded, and a whole name before one without an ending.
+    """
+    before = len(request.scope["path"]) - len(path)
+    sent = request.scope["raw_path"].decode("ascii")[before:]
+    whole = dict.fromkeys((sent, path))
+    *others, usual = dict.fromkeys([*((name, None) for name in whole), *(by_ending(name, DOCUMENTS) for name in whole)])
+    for name, asked in others:
+        try:
+            await require(request, iri(ID.base + name))
+        except Problem as problem:
+            if problem.status not in {400, 404}:
+                raise
+        else:
+            return name, asked
+    return usual
 
 
 async def require(request: Request, about: NamedNode) -> Description:
@@ -127,7 +157,8 @@ class _Document:
     """A document about a resource, as one request asks for it.
 
     path: of the document, from the public base on. generic: the same without the ending that names a format; None
-    for one whose address takes ``format=`` instead. chosen: whether the address names the format.
+    for one whose address takes ``format=`` instead. chosen: whether the address names the format. offered: the formats
+    that it links to.
     """
 
     def __init__(
@@ -139,9 +170,10 @@ class _Document:
         format_: Format,
         *,
         chosen: bool = False,
+        offered: Sequence[Format] = DOCUMENTS,
     ) -> None:
         self._request, self._description, self._path, self._format = request, description, path, format_
-        self._generic = generic
+        self._generic, self._offered = generic, offered
         self._chosen = chosen or not _FORMATS.isdisjoint(request.query_params)
         self._root = way_up(path)
         self._asked = {k: v for k, v in request.query_params.items() if k not in _NEGOTIATED}
@@ -164,7 +196,7 @@ class _Document:
         link = links(
             self._path,
             base_of(self._request),
-            [(each, self._address(each)) for each in DOCUMENTS if each is not self._format],
+            [(each, self._address(each)) for each in self._offered if each is not self._format],
             canonical=self._canonical(),
             describes=self._description.resource.value,
             profile=COMPETENCES,
@@ -173,7 +205,7 @@ class _Document:
 
     def _alternates(self) -> Alternates:
         base = f"{base_of(self._request)}/"
-        forms = [(each, base + self._address(each).removeprefix(self._root)) for each in DOCUMENTS]
+        forms = [(each, base + self._address(each).removeprefix(self._root)) for each in self._offered]
         return Alternates(self._description.resource.value, base + self._canonical(), tuple(forms), PROFILES)
 
     def _written(self) -> bytes:
@@ -181,7 +213,7 @@ class _Document:
 
     def _page(self, language: str, languages: list[str], reviewed: bool) -> str:
         page = Page(self._description, Addresses(self._root, language), reviewed=reviewed)
-        formats = [(each.name, self._address(each)) for each in DOCUMENTS if each.rdf]
+        formats = [(each.name, self._address(each)) for each in self._offered if each.rdf]
         here = self._address(HTML)
         in_languages = [(each, f"{here}{'&' if '?' in here else '?'}lang={each}") for each in languages]
         listing = self._path == "links"

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from pyoxigraph import NamedNode
 
-from bwise_kg.namespaces import DCAT, DCT, GRAPH, SPDX
+from bwise_kg.catalog import DATASET
+from bwise_kg.namespaces import DCAT, DCT, GRAPH, SPDX, VOID
 from tests.api.linked import OURS, harvested, read, text
 from tests.api.serving import writable
 from tests.api.writing import update
 
 NOTES = GRAPH.notes
+TURTLE = {"Content-Type": "text/turtle"}
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +74,17 @@ def test_preferences_are_read_as_the_rfc_has_them(asked: httpx.Client, prefer: s
     harvested(asked, "/dataset.nt")  # so that nothing is to wait for
     response = asked.get("/dataset.nt", headers={"Prefer": prefer})
     assert response.headers.get("preference-applied") == applied
+
+
+def test_a_graph_with_a_name_of_others_is_in_the_dump_of_the_whole_only(asked: httpx.Client) -> None:
+    put = asked.put("/graph-store?graph=http://x/g2", content="<http://a> <http://b> 2 .", headers=TURTLE)
+    assert put.status_code == 201
+    response = harvested(asked, "/dataset.nt")
+    said = read(response)
+    assert (DATASET, DCT.hasPart, NamedNode("http://x/g2")) in {(q.subject, q.predicate, q.object) for q in said}
+    for address in {text(q.object) for q in said if q.predicate in {DCAT.downloadURL, VOID.dataDump}}:
+        assert asked.head(address.removeprefix(OURS.removesuffix("/"))).status_code == 200, address
+    page = harvested(asked, "/dataset.html")
+    for address in sorted(set(re.findall(r'href="((?:dumps|graph|graph-store)[/?][^"#]+)', page.text))):
+        assert asked.head(f"/{address}").status_code == 200, address
+    assert b"<http://x/g2> ." in gzip.decompress(asked.get("/dumps/bwise-kg.nq.gz").content)

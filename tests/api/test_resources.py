@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from html import unescape
 from urllib.parse import quote
 
 import httpx
@@ -18,6 +19,11 @@ HTML = "text/html"
 SUPPORTER = "profile/supporter"
 SKILL = "http://data.europa.eu/esco/skill/a12057b4-6d11-4a12-ab8e-15a028ef0a6d"
 """ESCO: interact through digital technologies."""
+POLISH = (
+    "https://www.bwiseproject.eu/pl/przedsiębiorstwa-społeczne/analizy/"
+    "state-of-play-of-technology-and-digital-skills-gaps-in-wises"
+)
+"""A source in the ontology."""
 
 
 @pytest.fixture(scope="session")
@@ -113,6 +119,13 @@ def test_negotiation_prefers_what_the_client_prefers(client: httpx.Client) -> No
     assert document.headers["content-type"] == "application/ld+json"
     assert document.headers["content-location"] == f"../../doc/{SUPPORTER}.jsonld"
     assert "Accept" in document.headers["vary"]
+
+
+def test_caches_keep_the_page_of_a_graph_for_who_asks_for_pages(client: httpx.Client) -> None:
+    response = client.get("/graph/reference", headers={"Accept": HTML})
+    assert {"Accept", "Accept-Language"} <= {*response.headers["vary"].split(", ")}
+    assert linked(response, "canonical") == ["https://w3id.org/bwise/graph/reference"]
+    assert response.headers["content-location"] == "../graph/reference.html"
 
 
 @pytest.mark.parametrize(
@@ -247,6 +260,15 @@ def test_concepts_of_esco_are_shown_with_the_original(client: httpx.Client) -> N
     assert NamedNode(SKILL) in {q.subject for q in said}
 
 
+@pytest.mark.parametrize("ending", [*RDF, "html"])
+def test_headers_have_iris_as_uris(client: httpx.Client, ending: str) -> None:
+    response = client.get("/resource", params={"uri": POLISH, "format": ending})
+    assert response.status_code == 200
+    assert linked(response, "describes") == [quote(POLISH, safe=":/")]
+    ours = client.get("/resource", params={"uri": f"{ID.base}x/κόμβος\r\nX: y"})
+    assert (ours.status_code, ours.headers["location"]) == (303, f"id/x/{quote('κόμβος')}%0D%0AX:%20y")
+
+
 def test_our_own_things_are_read_at_their_own_address(client: httpx.Client) -> None:
     for iri in (ID[SUPPORTER].value, f"{OURS}ontology#Curriculum"):
         response = client.get("/resource", params={"uri": iri})
@@ -261,3 +283,20 @@ def test_links_on_a_page_lead_somewhere(client: httpx.Client) -> None:
     assert len(own) > 100
     for address in own[:: len(own) // 20]:
         assert client.get(str(page.url.join(address)), follow_redirects=True).status_code == 200, address
+
+
+@pytest.mark.parametrize(
+    "name", ["reference", "facts/published", "esco/1.1.1", "translations/de", "inferred/reference"]
+)
+def test_links_of_the_page_of_a_graph_lead_somewhere(client: httpx.Client, name: str) -> None:
+    page = client.get(f"/graph/{name}.html")
+    addresses = {unescape(address) for address in re.findall(r'href="([^"#]+)', page.text)}
+    own = {str(page.url.join(address)) for address in addresses if not address.startswith("http")}
+    assert len(own) > 15
+    for address in own | {*linked(page, "alternate")}:
+        assert client.get(address, follow_redirects=True).status_code == 200, address
+    endings = {address.rpartition(".")[2] for address in linked(page, "alternate")}
+    assert endings == {"ttl", "nt", "trig", "nq", "jsonld"}
+    assert {str(page.url).removesuffix("html") + ending for ending in endings} <= own
+    (checksum,) = (address for address in own if "checksum" in address)
+    assert f"{GRAPH.base}{name}#checksum" in client.get(checksum).text
