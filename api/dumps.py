@@ -25,7 +25,7 @@ from typing import IO
 
 import pyoxigraph as ox
 from platformdirs import user_cache_path
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple
 
 from bwise_kg.namespaces import BW, GRAPH, PREFIXES, PROV
 from bwise_kg.places import Place, open_place, shown
@@ -40,6 +40,9 @@ WHOLE = "bwise-kg"
 
 SETTINGS = "-"
 """What is said instead of the folder of a store for the one that the environment names."""
+
+_WAY = 2
+"""Of writing the same statements; files that were written in another way are made anew."""
 
 _ABANDONED = 3600.0
 """Seconds after which a file that is being written has no writer any more."""
@@ -96,7 +99,7 @@ def make(store: Store, folder: Path, name: str, format_: Format) -> Dump:
     described = file.with_suffix(".json")
     if not described.is_file():
         file.parent.mkdir(parents=True, exist_ok=True)
-        sha256, size, statements = _write(_quads(store, name, format_), file, format_)
+        sha256, size, statements = _write(_terms(store, name, format_), file, format_)
         dump = Dump(
             name, format_.ending, str(file.relative_to(folder)), sha256, size, _modified(store, name), statements
         )
@@ -112,6 +115,11 @@ def in_turn(store: Store, folder: Path) -> list[tuple[str, Format]]:
     return sorted(found, key=lambda each: (each not in there, each[0] == WHOLE))
 
 
+def _has_names(name: str, format_: Format) -> bool:
+    """Tell whether a file names graphs: N-Quads and TriG do, JSON-LD where it holds several."""
+    return format_ not in {TURTLE, N_TRIPLES} and (format_ != JSON_LD or name == WHOLE)
+
+
 def _file(store: Store, folder: Path, name: str, format_: Format) -> Path:
     key = _key(store, name)
     return folder / key[:2] / f"{key[2:34]}.{format_.ending}.gz"
@@ -125,7 +133,7 @@ def _key(store: Store, name: str) -> str:
         said = store.measured_digest(CATALOG)
     else:
         said = store.digest(GRAPH[name])
-    return hashlib.sha256(f"{name} {said} {ox.__version__}".encode()).hexdigest()
+    return hashlib.sha256(f"{_WAY} {name} {said} {ox.__version__}".encode()).hexdigest()
 
 
 def _modified(store: Store, name: str) -> float:
@@ -159,6 +167,13 @@ def _quads(store: Store, name: str, format_: Format) -> Iterator[Quad]:
         return
     for graph in graphs:
         yield from graph
+
+
+def _terms(store: Store, name: str, format_: Format) -> Iterator[Quad | Triple]:
+    """Yield what is written to a file: quads where it names graphs, else triples."""
+    named = _has_names(name, format_)
+    for quad in _quads(store, name, format_):
+        yield quad if named else quad.triple
 
 
 def in_order(quads: Iterable[Quad], graph: NamedNode) -> list[Quad]:
@@ -202,15 +217,15 @@ class _Measuring(io.RawIOBase):
         return self._target.write(data)
 
 
-def _write(quads: Iterable[Quad], file: Path, format_: Format) -> tuple[str, int, int]:
+def _write(statements: Iterable[Quad | Triple], file: Path, format_: Format) -> tuple[str, int, int]:
     """Write a file that is whole when it appears; returns its digest, size and number of statements."""
     count = 0
 
     def counted() -> Iterator[object]:
         nonlocal count
-        for quad in quads:
+        for statement in statements:
             count += 1
-            yield quad.triple if format_ in {TURTLE, N_TRIPLES} else quad
+            yield statement
 
     with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".making-", delete=False) as stream:
         try:
