@@ -32,8 +32,8 @@ def create_app(
 ) -> FastAPI:
     """Return the application on the store in a folder or at an endpoint.
 
-    writable: who may write; None for nobody. base: public URL of this deployment; None where it is known by the URLs
-    that it is asked at.
+    writable: who may write; None for nobody. base: public URL of this deployment; None where that is not known:
+    documents then call themselves by `DEFAULT_BASE`, the endpoint and the feed by the URLs that they are asked at.
     The service is in ``app.state.service``, the base in ``app.state.base``.
     """
 

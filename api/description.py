@@ -13,6 +13,7 @@ from bwise_kg.namespaces import DCT, ESCO_ATTRIBUTION, PREFIXES, RDF, VOID, Name
 from .formats import GRAPHS
 from .jobs import Limits, StoreInfo
 from .negotiation import choose
+from .well_formed import XML, Characters
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")
@@ -38,12 +39,14 @@ def describe(
 ) -> Description:
     """Describe the service at a URL, in the format that an Accept header asks for.
 
-    Raises Problem 406.
+    Raises Problem 406, UnwritableError.
     """
     media_type = choose(accept, list(GRAPHS))
     format_ = GRAPHS[media_type]
     prefixes = {**PREFIXES, "sd": SD.base, "formats": FORMATS.base} if format_ in _PREFIXED else None
     body = serialize(_statements(info, endpoint, limits, writable), format=format_, prefixes=prefixes) or b""
+    if media_type in XML:
+        Characters().require(body)
     return Description(body, media_type, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
 
 

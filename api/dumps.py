@@ -36,7 +36,7 @@ from .serializations import GRAPHS, JSON_LD, MORE_PREFIXES, N_QUADS, N_TRIPLES, 
 
 FORMATS = (TURTLE, N_QUADS, JSON_LD)
 WHOLE = "bwise-kg"
-"""The dump of everything: N-Quads and JSON-LD with all graphs but the catalogue, Turtle of what queries see."""
+"""The dump of everything: all graphs but the catalogue; in Turtle, those of them that queries see."""
 
 SETTINGS = "-"
 """What is said instead of the folder of a store for the one that the environment names."""

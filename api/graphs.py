@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
-from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from bwise_kg.namespaces import GRAPH
 from bwise_kg.store import CATALOG
@@ -16,6 +18,7 @@ from bwise_kg.store import CATALOG
 from .conditional import matches
 from .documents import FRESH, base_of, format_for, iri, links, publisher_of, see_other, service_of, way_up
 from .dumps import FORMATS, WHOLE, Dump
+from .files import FileResponse
 from .problems import Problem
 from .resources import described
 from .serializations import GRAPHS, HTML, Format, by_ending
@@ -99,7 +102,16 @@ def _others(path: str, dump: Dump) -> Iterator[tuple[Format, str]]:
 def _is_known(request: Request, headers: dict[str, str]) -> bool:
     if "if-none-match" in request.headers:
         return matches(request, headers["ETag"])
-    return request.headers.get("if-modified-since") == headers["Last-Modified"]
+    since, modified = _date(request.headers.get("if-modified-since", "")), _date(headers["Last-Modified"])
+    return since is not None and modified is not None and modified <= since
+
+
+def _date(header: str) -> datetime | None:
+    """Return the time that a header says, None for what is no date: that is to be ignored (RFC 9110, 13.1.3)."""
+    try:
+        return parsedate_to_datetime(header).replace(tzinfo=UTC)  # HTTP knows no other zone
+    except (ValueError, OverflowError):
+        return None
 
 
 def _unpacked(file: Path) -> Iterator[bytes]:

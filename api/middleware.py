@@ -6,6 +6,7 @@ import logging
 import re
 import time
 import uuid
+from collections.abc import Iterable
 from contextvars import ContextVar
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -20,7 +21,7 @@ request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 """The id of the request that is being answered."""
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_EXPOSED = "ETag, Link, Content-Location, Location, Retry-After, X-Request-ID"
+_EXPOSED = "ETag, Link, Content-Location, Content-Profile, Location, Preference-Applied, Retry-After, X-Request-ID"
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
     "Access-Control-Max-Age": "86400",
@@ -48,9 +49,7 @@ class Requests:
             if scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
                 await _preflight(headers)(scope, receive, outgoing.send)
             else:
-                # routes know GET only; what they would answer to it, HEAD gets without the body
-                method = "GET" if scope["method"] == "HEAD" else scope["method"]
-                await self._app({**scope, "method": method}, receive, outgoing.send)
+                await self._app(_as_get(scope) if scope["method"] == "HEAD" else scope, receive, outgoing.send)
         except Exception:
             log.exception("unexpected")
             if outgoing.status is not None:
@@ -90,10 +89,11 @@ class _Outgoing:
             headers["Access-Control-Expose-Headers"] = _EXPOSED
             headers["X-Content-Type-Options"] = "nosniff"
             self.status = message["status"]
+            if self.status == 405:
+                headers["Allow"] = allowed(headers.get("allow", "").split(","))
             if self._method == "OPTIONS" and self.status == 405:
                 self._preset = True
                 self.status = 204
-                headers["Allow"] = _allowed(headers.get("allow", ""))
                 for name in ("content-length", "content-type"):
                     if name in headers:
                         del headers[name]
@@ -105,11 +105,22 @@ class _Outgoing:
         await self._send(message)
 
 
-def _allowed(allow: str) -> str:
-    methods = {method.strip() for method in allow.split(",") if method.strip()}
-    if "GET" in methods:
-        methods.add("HEAD")
-    return ", ".join(sorted(methods | {"OPTIONS"}))
+def _as_get(scope: Scope) -> Scope:
+    """Return what a HEAD asks as a GET, the only method that routes know: the whole, as Range is for GET alone."""
+    headers = [(name, value) for name, value in scope["headers"] if name != b"range"]
+    return {**scope, "method": "GET", "headers": headers}
+
+
+def allowed(methods: Iterable[str]) -> str:
+    """Return the value of the header ``Allow``, with the methods that the outermost layer adds to those of a route.
+
+    >>> allowed(["GET", "POST"])
+    'GET, HEAD, OPTIONS, POST'
+    """
+    known = {method.strip() for method in methods if method.strip()}
+    if "GET" in known:
+        known.add("HEAD")
+    return ", ".join(sorted(known | {"OPTIONS"}))
 
 
 def _preflight(headers: Headers) -> Response:

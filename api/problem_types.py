@@ -75,7 +75,9 @@ PROBLEM_TYPES = {
     ),
     "nesting": ProblemType((400,), "There are too many brackets in brackets.", "Ask in several queries."),
     "not-acceptable": ProblemType(
-        (406,), "None of the formats that Accept names is at hand.", "Ask for one of those in offered."
+        (406,),
+        "None of the formats that Accept names is at hand, or the answer cannot be written in the one that was chosen.",
+        "Ask for one of those in offered.",
     ),
     "not-found": ProblemType(
         (404,), "There is nothing at this address.", "Look at the address; the detail says where to start."
@@ -95,6 +97,9 @@ PROBLEM_TYPES = {
         (403,),
         "The store itself writes the catalogue and the inferred graphs; they follow from the others.",
         "Write to the graphs that they follow from.",
+    ),
+    "range": ProblemType(
+        (416,), "The file ends before the part that Range asks for.", "Look at Content-Range for how long it is."
     ),
     "read-only": ProblemType(
         (403,), "Nothing is written to this service.", "Whoever runs it can change that: bwise-kg serve --writable."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -11,6 +11,9 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+
+from .serializations import DOCUMENTS, RDF_XML
+from .well_formed import UnwritableError
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "https://w3id.org/bwise/problem/"
@@ -69,6 +72,7 @@ def _remade(
 def add_handlers(app: FastAPI) -> None:
     """Make every error of an application a problem."""
     app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(UnwritableError, _unwritable)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _validation)
 
@@ -107,6 +111,11 @@ async def _problem(_: Request, error: Exception) -> Response:
     return cast(Problem, error).response()
 
 
+async def _unwritable(_: Request, error: Exception) -> Response:
+    others = [each.media_type for each in DOCUMENTS if each.rdf and each is not RDF_XML]
+    return unwritable(cast(UnwritableError, error), others).response()
+
+
 async def _http(_: Request, error: Exception) -> Response:
     http = cast(HTTPException, error)
     phrase = HTTPStatus(http.status_code).phrase
@@ -122,6 +131,13 @@ async def _validation(_: Request, error: Exception) -> Response:
     ]
     detail = "; ".join(f"{one['where']}: {one['problem']}" for one in wrong)
     return Problem(422, "The request cannot be understood", detail, "parameters", errors=wrong).response()
+
+
+def unwritable(error: UnwritableError, offered: Sequence[str]) -> Problem:
+    """Return what is told of an answer that cannot be written in XML. offered: the media types in which it can."""
+    detail = f"{error} There is: {', '.join(offered)}."
+    title = "The answer cannot be written in XML"
+    return Problem(406, title, detail, "not-acceptable", headers={"Vary": "Accept"}, offered=list(offered))
 
 
 def too_many(title: str, limit: int) -> Problem:

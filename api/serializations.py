@@ -10,6 +10,8 @@ from pyoxigraph import RdfFormat, Triple
 
 from bwise_kg.namespaces import PREFIXES
 
+from .well_formed import Characters, nameable
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -54,11 +56,17 @@ def by_ending(path: str, offered: Iterable[Format]) -> tuple[str, Format | None]
 
 
 def written(statements: Iterable[Triple], format_: Format) -> bytes:
-    """Return statements in an RDF format, those of one subject together."""
-    text: bytes | None = ox.serialize(
-        sorted(statements, key=str), format=format_.rdf, prefixes={**PREFIXES, **MORE_PREFIXES}
-    )
-    return text or b""
+    """Return statements in an RDF format, those of one subject together.
+
+    Raises UnwritableError for RDF/XML that would be no XML.
+    """
+    found: Iterable[Triple] = sorted(statements, key=str)
+    if format_ is RDF_XML:
+        found = nameable(found)
+    text = ox.serialize(found, format=format_.rdf, prefixes={**PREFIXES, **MORE_PREFIXES}) or b""
+    if format_ is RDF_XML:
+        Characters().require(text)
+    return text
 
 
 MORE_PREFIXES = {

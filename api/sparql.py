@@ -22,7 +22,7 @@ from .problems import Problem
 from .protocol import Query, Update, read_operation
 from .service import Service
 
-METHODS = "GET, HEAD, POST, OPTIONS"
+METHODS = "GET, HEAD, OPTIONS, POST"
 _CACHING = {"Cache-Control": "public, no-cache", "Vary": "Accept"}
 """Caches may keep an answer but have to ask whether it still holds: the store may change at any moment."""
 

@@ -10,6 +10,8 @@ from typing import BinaryIO
 
 from pyoxigraph import QueryResultsFormat
 
+from .well_formed import Characters
+
 _COLUMN = {QueryResultsFormat.XML: b"<result>", QueryResultsFormat.TSV: b"\n", QueryResultsFormat.JSON: b"},{"}
 
 
@@ -21,7 +23,7 @@ class Spool(io.BytesIO):  # which is what stubs of the engine know as a binary s
     """A binary stream that starts in memory and goes on in a file.
 
     Readers that take their time read from the file and hold up no worker.
-    Raises TooLargeError when it gets more bytes or rows than are allowed.
+    Raises TooLargeError when it gets more bytes or rows than are allowed, UnwritableError as `keep_to_xml` says.
     """
 
     def __init__(self, path: Path, inline: int, size: int, rows: int) -> None:
@@ -32,6 +34,7 @@ class Spool(io.BytesIO):  # which is what stubs of the engine know as a binary s
         self._memory = bytearray()
         self._file: BinaryIO | None = None
         self._count: Callable[[bytes], int] | None = None
+        self._characters: Characters | None = None
         self.size = 0
         self.rows = rows
         self.rows_seen = 0
@@ -49,6 +52,10 @@ class Spool(io.BytesIO):  # which is what stubs of the engine know as a binary s
         """Count rows by what stands between them in a format."""
         self._count = _counter(format_)
 
+    def keep_to_xml(self) -> None:
+        """Refuse characters that XML cannot hold, by UnwritableError."""
+        self._characters = Characters()
+
     def inline(self) -> bytes | None:
         """Return what was written, or None when it is in the file."""
         return bytes(self._memory) if self._file is None else None
@@ -63,6 +70,8 @@ class Spool(io.BytesIO):  # which is what stubs of the engine know as a binary s
         self.size += len(part)
         if self.size > self._limit:
             raise TooLargeError(f"{self._limit:,} bytes")
+        if self._characters is not None:
+            self._characters.require(part)
         if self._count is not None:
             self.rows_seen += self._count(part)
             if self.rows_seen > self.rows:

@@ -23,8 +23,9 @@ from .jobs import Job, Look, Reply, Result, Task
 from .looking import look
 from .negotiation import choose
 from .opening import Opened, Readable, unopened
-from .problems import Problem, exhausted, unexpected
+from .problems import Problem, exhausted, unexpected, unwritable
 from .spool import Spool, TooLargeError
+from .well_formed import XML, UnwritableError, nameable
 
 log = logging.getLogger("bwise_kg.api.worker")
 
@@ -105,15 +106,20 @@ def _answer(store: Readable, job: Job) -> Reply:
             f"It has more than {error}. Ask for a part of it with LIMIT and OFFSET, or take a dump.",
             "too-large",
         ) from error
+    except UnwritableError as error:
+        raise unwritable(error, [each for each in offered if each not in XML]) from error
     except (OSError, RuntimeError, ValueError) as error:  # what the engine raises while it evaluates
         raise Problem(400, "The query cannot be evaluated", _own_words(error), "evaluation") from error
 
 
 def _write(answer: QuerySolutions | QueryBoolean | Iterable[Triple], media_type: str, spool: Spool) -> int | None:
+    if media_type in XML:
+        spool.keep_to_xml()
     if not isinstance(answer, QuerySolutions | QueryBoolean):
         counted = _Counted(answer, spool.rows)
         format_ = GRAPHS[media_type]
-        serialize(iter(counted), spool, format_, prefixes=PREFIXES if format_ in _PREFIXED else None)
+        written = nameable(counted) if format_ == RdfFormat.RDF_XML else iter(counted)
+        serialize(written, spool, format_, prefixes=PREFIXES if format_ in _PREFIXED else None)
         return counted.seen
     format_of_rows = TABLES[media_type]
     if isinstance(answer, QueryBoolean):

@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     store_token (``BWISE_STORE_TOKEN``): bearer token for that endpoint. store_update (``BWISE_STORE_UPDATE``): the URL
     of its updates, where that is not the usual one.
     lang (``BWISE_LANG``): language of labels, two letters.
-    base (``BWISE_BASE``): public URL of the service; by default whatever it is asked at.
+    base (``BWISE_BASE``): public URL of the service; without it, see docs/service.md.
     host, port (``BWISE_HOST``, ``BWISE_PORT``): where the service listens.
     workers (``BWISE_WORKERS``): processes that answer queries, at least 2; by default one a processor.
     memory (``BWISE_MEMORY``): whether the service holds the store in memory for reading.

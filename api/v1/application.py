@@ -15,6 +15,7 @@ from bwise_kg.namespaces import ESCO_ATTRIBUTION
 
 from .. import problems
 from ..conditional import matches
+from ..middleware import allowed
 from . import question_routes, result_routes, routes
 
 PATH = "/api/v1"
@@ -76,8 +77,8 @@ async def _not_with_that_method(request: Request, _: Exception) -> Response:
     addresses: list[Route] = request.app.state.addresses
     path = request.scope["path"].removeprefix(request.scope["root_path"])
     methods = {m for route in addresses if route.path_regex.match(path) for m in route.methods or ()}
-    allowed = ", ".join(sorted(methods or {"GET"}))
-    return problems.Problem(405, "Method Not Allowed", f"There is: {allowed}.", headers={"Allow": allowed}).response()
+    there = allowed(methods or {"GET"})
+    return problems.Problem(405, "Method Not Allowed", f"There is: {there}.", headers={"Allow": there}).response()
 
 
 async def _document(request: Request) -> Response:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gzip
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 
 import httpx
@@ -137,10 +137,50 @@ def test_who_has_it_is_told_so(client: httpx.Client, path: str, header: str, nam
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.parametrize("path", ["/dumps/facts/seeds.nq.gz", "/graph/facts/seeds.ttl"])
+@pytest.mark.parametrize(("later", "status"), [(3600, 304), (1, 304), (0, 304), (-1, 200), (-3600, 200)])
+def test_who_has_it_since_then_is_told_so(client: httpx.Client, path: str, later: int, status: int) -> None:
+    modified = parsedate_to_datetime(client.get(path).headers["last-modified"])
+    since = format_datetime(modified + timedelta(seconds=later), usegmt=True)
+    assert client.get(path, headers={"If-Modified-Since": since}).status_code == status
+    tagged = {"If-Modified-Since": since, "If-None-Match": '"other"'}
+    assert client.get(path, headers=tagged).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "since", ["", "yesterday", "Fri, 99 Jan 2100 00:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 +" + "9" * 99]
+)
+def test_a_date_that_is_none_is_ignored(client: httpx.Client, since: str) -> None:
+    assert client.get("/dumps/facts/seeds.nq.gz", headers={"If-Modified-Since": since}).status_code == 200
+
+
 def test_a_part_can_be_asked_for(client: httpx.Client) -> None:
     whole = client.get("/dumps/facts/seeds.nq.gz").content
     part = client.get("/dumps/facts/seeds.nq.gz", headers={"Range": "bytes=100-199"})
     assert (part.status_code, part.content) == (206, whole[100:200])
+
+
+def test_a_part_is_for_get_only(client: httpx.Client) -> None:
+    whole = client.get("/dumps/facts/seeds.nq.gz")
+    head = client.head("/dumps/facts/seeds.nq.gz", headers={"Range": "bytes=100-199"})
+    assert (head.status_code, head.headers["content-length"]) == (200, str(len(whole.content)))
+    assert "content-range" not in head.headers
+
+
+@pytest.mark.parametrize("path", ["/dumps/facts/seeds.nq.gz", "/graph/facts/seeds.nq"])
+def test_a_part_beyond_the_end_is_a_problem(client: httpx.Client, path: str) -> None:
+    size = client.head(path).headers["content-length"]
+    response = client.get(path, headers={"Range": f"bytes={size}-"})
+    assert (response.status_code, response.headers["content-range"]) == (416, f"bytes */{size}")
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["type"] == "https://w3id.org/bwise/problem/range"
+
+
+@pytest.mark.parametrize("asked", ["pages=1-2", "bytes=9-3", "bytes", "bytes=x"])
+def test_a_part_that_cannot_be_understood_is_the_whole(client: httpx.Client, asked: str) -> None:
+    whole = client.get("/dumps/facts/seeds.nq.gz")
+    response = client.get("/dumps/facts/seeds.nq.gz", headers={"Range": asked})
+    assert (response.status_code, response.content) == (200, whole.content)
 
 
 @pytest.mark.parametrize("path", ["nothing.ttl.gz", "ontology.ttl", "ontology.rdf.gz", "../../x.ttl.gz", "ontology"])

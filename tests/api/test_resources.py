@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from html import unescape
+from pathlib import Path
 from urllib.parse import quote
 
 import httpx
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from bwise_kg import EmbeddedStore, Graph
 from bwise_kg.namespaces import BW, DCT, ESCO_ATTRIBUTION, GRAPH, ID, SKOS, UNREVIEWED_LABELS
 from tests.api.linked import OURS, RDF, linked, one_of_each, own_iris, path_of, quads, read, text
+from tests.api.serving import bounded, filled
 
 HTML = "text/html"
 SUPPORTER = "profile/supporter"
@@ -161,6 +163,22 @@ def test_an_unacceptable_format_is_refused_with_what_there_is(client: httpx.Clie
     response = client.get(f"/id/{SUPPORTER}", headers={"Accept": "image/png"})
     assert response.status_code == 406
     assert "text/turtle" in response.json()["offered"]
+
+
+@pytest.mark.parametrize(
+    ("predicate", "value", "why"), [("http://x/1/", "v", "<http://x/1/>"), ("http://x/b", "a\x01", "control character")]
+)
+def test_what_rdf_xml_cannot_hold_is_refused(tmp_path: Path, predicate: str, value: str, why: str) -> None:
+    thing = ID["thing/odd"]
+    filled(tmp_path / "store", {GRAPH.odd.value: [Triple(thing, NamedNode(predicate), Literal(value))]})
+    with bounded(tmp_path / "store") as server, server.client() as client:
+        response = client.get("/doc/thing/odd.rdf")
+        assert response.status_code == 406
+        assert response.headers["content-type"] == "application/problem+json"
+        assert why in response.json()["detail"]
+        assert response.json()["offered"] == ["text/turtle", "application/ld+json", "application/n-triples"]
+        said = [(q.subject, q.predicate, q.object) for q in read(client.get("/doc/thing/odd.ttl"))]
+        assert (thing, NamedNode(predicate), Literal(value)) in said
 
 
 @pytest.mark.parametrize("path", [f"/id/{SUPPORTER}", f"/doc/{SUPPORTER}.html", "/ontology", "/graph/reference.nt"])

@@ -6,9 +6,11 @@ import http.client
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import httpx
 import pytest
+from bwise_kg.api.well_formed import Characters, UnwritableError
 
 from tests.api.serving import Server, bounded
 
@@ -150,6 +152,69 @@ def test_a_query_on_which_the_engine_ends_costs_a_worker_and_no_more(client: htt
     found = problem(client.post("/sparql", content=text, headers=DIRECT), 400)
     assert found["type"] == "https://w3id.org/bwise/problem/engine"
     assert client.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
+
+
+XML_TABLE, XML_GRAPH = "application/sparql-results+xml", "application/rdf+xml"
+RDF_SYNTAX = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+
+@pytest.mark.parametrize("character", ["\\u0001", "\\u000B", "\\u001F", "\\uFFFE", "\\uFFFF"])
+@pytest.mark.parametrize(
+    ("accept", "other", "text"),
+    [
+        (XML_TABLE, "text/csv", 'SELECT ("aXb" AS ?x) {}'),
+        ("application/xml", "application/sparql-results+json", 'SELECT ("aXb" AS ?x) {}'),
+        (XML_GRAPH, "text/turtle", 'CONSTRUCT { <http://x/a> <http://x/b> "aXb" } {}'),
+    ],
+)
+def test_characters_that_xml_forbids(client: httpx.Client, accept: str, other: str, text: str, character: str) -> None:
+    asked = {"query": text.replace("X", character)}
+    found = problem(client.get("/sparql", params=asked, headers={"Accept": accept}), 406)
+    assert found["type"] == "https://w3id.org/bwise/problem/not-acceptable"
+    assert other in str(found["offered"])
+    assert "xml" not in str(found["offered"])
+    assert client.get("/sparql", params=asked, headers={"Accept": other}).status_code == 200
+
+
+@pytest.mark.parametrize("character", ["\t", "\x7f", "\x85", "\ufffd", "é", "\U0001f600"])
+def test_characters_that_xml_has(client: httpx.Client, character: str) -> None:
+    asked = {"query": f'SELECT ("{character}" AS ?x) {{}}'}
+    response = client.get("/sparql", params=asked, headers={"Accept": XML_TABLE})
+    assert ET.fromstring(response.content)[1][0][0][0].text == character
+
+
+def test_a_forbidden_character_may_come_in_two_parts() -> None:
+    characters = Characters()
+    characters.require("a\uffff".encode()[:-1])
+    with pytest.raises(UnwritableError, match="U\\+FFFF"):
+        characters.require("\uffffa".encode()[2:])
+
+
+@pytest.mark.parametrize("iri", ["http://x/1/", "http://x/a#", "urn:a:1", "http://www.w3.org/2004/02/skos/core#"])
+@pytest.mark.parametrize(
+    "triples", ["<http://x/a> <P> 'v'", "<http://x/a> a <P>", "<http://x/a> <http://x/b> <<( <http://x/a> <P> 1 )>>"]
+)
+def test_names_that_rdf_xml_has_not(client: httpx.Client, iri: str, triples: str) -> None:
+    asked = {"query": f"CONSTRUCT {{ {triples.replace('P', iri)} }} {{}}"}
+    found = problem(client.get("/sparql", params=asked, headers={"Accept": XML_GRAPH}), 406)
+    assert f"<{iri}>" in str(found["detail"])
+    assert found["offered"] == [
+        *("text/turtle", "application/n-triples", "application/ld+json"),
+        *("application/trig", "application/n-quads", "application/json"),
+    ]
+
+
+@pytest.mark.parametrize("iri", [RDF_SYNTAX + "li", RDF_SYNTAX + "Description", "http://www.w3.org/2000/xmlns/a"])
+def test_predicates_that_rdf_xml_has_for_itself(client: httpx.Client, iri: str) -> None:
+    asked = {"query": f"CONSTRUCT {{ <http://x/a> <{iri}> 1 }} {{}}"}
+    assert iri in str(problem(client.get("/sparql", params=asked, headers={"Accept": XML_GRAPH}), 406)["detail"])
+
+
+@pytest.mark.parametrize("end", ["a", "1a", "-b", "ab.", "a%20b", "é", "a:b", "_", "a-1"])
+def test_names_that_rdf_xml_has(client: httpx.Client, end: str) -> None:
+    asked = {"query": f"CONSTRUCT {{ <http://x/a> a <http://x/{end}>, <http://x/1/> ; <http://x/{end}> 'v' }} {{}}"}
+    response = client.get("/sparql", params=asked, headers={"Accept": XML_GRAPH})
+    assert [each.text for each in ET.fromstring(response.content)[0] if each.text] == ["v"]
 
 
 @pytest.fixture(scope="module")
