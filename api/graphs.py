@@ -19,6 +19,7 @@ from .conditional import matches
 from .documents import FRESH, base_of, format_for, iri, links, publisher_of, see_other, service_of, way_up
 from .dumps import FORMATS, WHOLE, Dump
 from .files import FileResponse
+from .negotiation import takes
 from .problems import Problem
 from .resources import described
 from .serializations import GRAPHS, HTML, Format, by_ending
@@ -40,7 +41,7 @@ async def graph(request: Request, path: str) -> Response:
         return await described(request, iri(GRAPH.base + name), f"graph/{path}", f"graph/{name}", asked, GRAPHS)
     publisher = publisher_of(request)
     dump = await publisher.dump(name, format_)
-    packed = "gzip" in request.headers.get("accept-encoding", "")
+    packed = takes("gzip", request.headers.get("accept-encoding", ""))
     headers = _headers(request, dump, f"graph/{path}", f"graph/{name}", packed)
     headers["Vary"] = "Accept-Encoding" if asked else "Accept, Accept-Encoding"
     if not asked:

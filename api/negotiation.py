@@ -45,6 +45,16 @@ def choose(accept: str | None, offered: Sequence[str], default: str | None = Non
     return chosen
 
 
+def takes(coding: str, accept_encoding: str) -> bool:
+    """Tell whether an Accept-Encoding header takes a coding (RFC 9110, section 12.5.3).
+
+    >>> takes("gzip", "br, gzip;q=0.5"), takes("gzip", "gzip;q=0, identity"), takes("gzip", "*"), takes("gzip", "")
+    (True, False, True, False)
+    """
+    qualities = dict(_ranges(accept_encoding[:_LONGEST]))
+    return qualities.get(coding, qualities.get("*", 0.0)) > 0
+
+
 def _ranges(accept: str) -> Iterator[tuple[str, float]]:
     for part in _QUOTED.sub('""', accept).split(","):
         media_range, *parameters = part.split(";")
