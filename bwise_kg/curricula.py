@@ -18,6 +18,7 @@ from .digest import GraphDigest, digest_of
 from .errors import BwiseError, DataError
 from .licences import stated_licence
 from .namespaces import BW, DCAT, DCT, GRAPH, ID, inferred_graph
+from .natural import natural_part
 from .places import Place, changing, open_place
 from .queries import bind, select, view
 from .refusals import refuse_clash, refuse_concept, require_iri, require_name, require_version, version_exists
@@ -62,8 +63,10 @@ def version_order(version: str) -> tuple[tuple[int, str], ...]:
 
     >>> sorted(["1.10", "1.9", "1.9-draft"], key=version_order)
     ['1.9', '1.9-draft', '1.10']
+    >>> sorted(["²", "2"], key=version_order)
+    ['²', '2']
     """
-    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.findall(r"\d+|[^\d.]+", version))
+    return tuple(map(natural_part, re.findall(r"\d+|[^\d.]+", version)))
 
 
 def entries(store: Store) -> list[Entry]:

@@ -27,6 +27,7 @@ from .settings import settings
 from .skills import Skills
 from .store import CATALOG, Store
 from .unknown import no_curriculum, no_profile, no_profile_named
+from .words import tags_of
 
 _TRANSLATIONS = GRAPH["translations/"].value
 _UNREVIEWED = ID["review-status/unreviewed"]
@@ -204,7 +205,7 @@ class Graph:
 
     def is_reviewed(self, language: str) -> bool:
         """Tell whether the labels in a language are as written in English, or reviewed by someone who speaks it."""
-        graph = GRAPH[f"translations/{language.split('-', maxsplit=1)[0]}"]
+        graph = GRAPH[f"translations/{tags_of(language)[1]}"]
         if graph not in self.translations:
             return True
         return all(row.node("status") != _UNREVIEWED for row in select(self.store, "review_status.rq", graph=graph))

@@ -15,6 +15,7 @@ from .words import words
 Statement = Quad | Triple
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_LONGEST = 1000
 
 
 class Resources:
@@ -81,7 +82,8 @@ class Resources:
         if len(values) > 1:
             raise self._several(subject, property_, sorted(values))
         (value,) = values
-        if not _NUMBER.fullmatch(value.strip()):
+        number = number_in(value)
+        if number is None:
             none = self.wording.gettext(
                 "<%(resource)s>: %(value)s is not a number (<%(property)s>)",
                 resource=subject,
@@ -89,7 +91,7 @@ class Resources:
                 property=property_.value,
             )
             raise DataError(self.place, none)
-        return Decimal(value.strip())
+        return number
 
     def _several(self, subject: str, property_: NamedNode, values: Iterable[str]) -> DataError:
         several = self.wording.gettext(
@@ -99,6 +101,16 @@ class Resources:
             values=", ".join(values),
         )
         return DataError(self.place, several)
+
+
+def number_in(text: str) -> Decimal | None:
+    """Return the number that a text is, None if it is none, or has more digits than any that is meant.
+
+    >>> number_in("7.5 "), number_in("about 40"), number_in("NaN")
+    (Decimal('7.5'), None, None)
+    """
+    text = text.strip()
+    return Decimal(text) if len(text) <= _LONGEST and _NUMBER.fullmatch(text) else None
 
 
 def name_of(term: object) -> str:

@@ -104,7 +104,17 @@ def words(language: str) -> Wording:
     >>> words("xx").language, words("en-simple").language
     ('en', 'en')
     """
-    return _wording(language.partition("-")[0].lower())
+    return _wording(tags_of(language)[1])
+
+
+def tags_of(language: str) -> tuple[str, str]:
+    """Return the tags that a language's texts may have, as RDF keeps them: in full, and without region or script.
+
+    >>> tags_of("de-AT"), tags_of("EL")
+    (('de-at', 'de'), ('el', 'el'))
+    """
+    tag = language.lower()
+    return tag, tag.partition("-")[0]
 
 
 @functools.cache

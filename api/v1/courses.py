@@ -10,12 +10,15 @@ from pyoxigraph import NamedNode
 from bwise_kg.curricula import Entry
 from bwise_kg.curriculum import Module, Outcome
 from bwise_kg.namespaces import DCT, ELM, GRAPH
-from bwise_kg.resources import Resources
+from bwise_kg.resources import Resources, number_in
 
 from .design import statements
 from .desk import Desk
 from .identifiers import Kind, identifier
 from .shown import Json, Shown
+
+_MOST = 10**15
+"""What hours are less than: numbers up to it are the same in every reader of JSON."""
 
 
 def name_of(entry: Entry) -> str:
@@ -39,7 +42,7 @@ def _curriculum(shown: Shown, entry: Entry) -> Json:
         "version": entry.version,
         "newest": entry.newest,
         "profile": shown.maybe(entry.profile),
-        "hours": _number(Decimal(entry.hours)) if entry.hours else None,
+        "hours": _number(number_in(entry.hours or "")),
         "origin": shown.maybe(entry.origin),
         "added": entry.added,
     }
@@ -143,6 +146,6 @@ def _said(desk: Desk, entry: Entry, iri: str) -> Resources:
 
 
 def _number(number: Decimal | None) -> float | int | None:
-    if number is None:
+    if number is None or abs(number) >= _MOST:
         return None
     return int(number) if number == number.to_integral_value() else float(number)

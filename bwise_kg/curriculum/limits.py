@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from ..errors import DataError
@@ -28,11 +29,14 @@ MAX_CELLS = 5_000_000
 MAX_SHEETS = 60
 
 _BLOCK = 1 << 16
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _XML = (".xml", ".rels", ".vml")
 _MACROS = re.compile(r"(^|/)(vbaProject\.bin|Basic/|Scripts/|macrosheets/|activeX/)", re.IGNORECASE)
 _FOREIGN = re.compile(r"(^|/)(externalLinks/|embeddings/|connections\.xml$|queryTables/|Object \d+/)", re.IGNORECASE)
+_OBJECT = re.compile(r"(?P<folder>Object \d+/)(?:content|styles|meta|settings)\.xml")
 _LINK = re.compile(
-    rb"<Relationship\b(?=[^>]*TargetMode\s*=\s*[\"']External)(?![^>]*relationships/hyperlink[\"'])[^>]*>", re.IGNORECASE
+    rb"<Relationship\b(?=[^<>]*TargetMode\s*=\s*[\"']External)(?![^<>]*relationships/hyperlink[\"'])[^<>]*>",
+    re.IGNORECASE,
 )
 _ODS_LINK = re.compile(rb"<(?:table:table-source|table:cell-range-source|office:dde-source)\b")
 _MACRO_TYPE = re.compile(rb"macroEnabled", re.IGNORECASE)
@@ -62,9 +66,11 @@ def check_packed(path: Path, wording: Wording) -> None:
                 )
                 raise DataError(place, many)
             _check_kind(place, path.suffix.lower(), archive, wording)
-            unpacked = tags = 0
             for part in parts:
                 _check_part(place, part, wording)
+            _check_foreign(place, archive, wording)
+            unpacked = tags = 0
+            for part in parts:
                 tail = b""
                 with archive.open(part) as stream:
                     while block := stream.read(_BLOCK):
@@ -79,7 +85,7 @@ def check_packed(path: Path, wording: Wording) -> None:
                             tags += block.count(b"<")
                             _check_xml(f"{place}!{part.filename}", tail + block, tags, wording)
                             tail = block[-2048:]
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error) as error:
         problem = gettext("is damaged and cannot be unpacked (%(error)s)", error=error)
         raise DataError(place, problem) from error
     except (OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
@@ -132,12 +138,29 @@ def _check_part(place: str, part: zipfile.ZipInfo, wording: Wording) -> None:
     gettext = wording.gettext
     if part.flag_bits & 1:
         raise DataError(place, gettext("is locked with a password; save it without one"))
+    if part.compress_type not in _METHODS:
+        other = gettext("cannot be unpacked (%(error)s)", error=f"compression type {part.compress_type}")
+        raise DataError(f"{place}!{part.filename}", other)
     if _MACROS.search(part.filename) and not part.is_dir():
         macros = gettext("holds macros; save the workbook without them, as .xlsx or .ods")
         raise DataError(f"{place}!{part.filename}", macros)
-    if _FOREIGN.search(part.filename) and not part.is_dir():
-        foreign = gettext("takes something from other files or holds some; paste the values instead")
-        raise DataError(f"{place}!{part.filename}", foreign)
+
+
+def _check_foreign(place: str, archive: zipfile.ZipFile, wording: Wording) -> None:
+    for name in archive.namelist():
+        if _FOREIGN.search(name) and not name.endswith("/") and not _is_of_chart(name, archive):
+            foreign = wording.gettext("takes something from other files or holds some; paste the values instead")
+            raise DataError(f"{place}!{name}", foreign)
+
+
+def _is_of_chart(name: str, archive: zipfile.ZipFile) -> bool:
+    """Tell whether a part is of a chart as LibreOffice keeps it: drawn from the sheets, and never read."""
+    match = _OBJECT.fullmatch(name)
+    content = f"{match['folder']}content.xml" if match else ""
+    if content not in archive.namelist():
+        return False
+    with archive.open(content) as stream:
+        return b"<office:chart>" in stream.read(_BLOCK)
 
 
 def _check_xml(place: str, data: bytes, tags: int, wording: Wording) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from ..words import tags_of
+
 Texts = Mapping[str, str]
 """One text a language, by language tag ("" for none)."""
 
@@ -15,10 +17,10 @@ def text_in(texts: Texts, language: str = "en", default: str = "") -> str:
 
     Easy-read ``nl-simple`` falls back to ``nl`` before English.
 
-    >>> text_in({"en": "job coach", "nl": "jobcoach"}, "nl-simple"), text_in({"fr": "conseiller"}, "de")
+    >>> text_in({"en": "job coach", "nl": "jobcoach"}, "nl-simple"), text_in({"fr": "conseiller"}, "DE")
     ('jobcoach', 'conseiller')
     """
-    for tag in (language, language.partition("-")[0], "en", *sorted(texts)):
+    for tag in (*tags_of(language), "en", *sorted(texts)):
         if tag in texts:
             return texts[tag]
     return default

@@ -45,7 +45,7 @@ def read_ods(path: Path, language: str = "en") -> Grid:
         with zipfile.ZipFile(path) as archive, archive.open("content.xml") as stream:
             for title, lines in _sheets(path, stream, wording):
                 grid.sheets.setdefault(title, lines)
-    except ET.ParseError as error:
+    except (ET.ParseError, LookupError, ValueError) as error:  # the last two for encodings that expat has not
         raise DataError(f"{path}!content.xml", wording.gettext("is damaged (%(error)s)", error=error)) from error
     return grid
 
@@ -121,20 +121,28 @@ def _value(cell: ET.Element) -> Value:  # noqa: PLR0911 - one for each kind of c
     return text if text.strip() else None
 
 
-def _text(element: ET.Element) -> str:
+def _text(paragraph: ET.Element) -> str:
     """Return the text of a paragraph: runs of spaces, tabs and breaks are elements; notes are not part of it."""
-    parts = [element.text or ""]
-    for child in element:
-        if child.tag == _tag("text:s"):
-            parts.append(" " * min(_times(child, "text:c"), 1000))
-        elif child.tag == _tag("text:tab"):
-            parts.append("\t")
-        elif child.tag == _tag("text:line-break"):
-            parts.append("\n")
-        elif child.tag in {_tag("text:span"), _tag("text:a")}:
-            parts.append(_text(child))
-        parts.append(child.tail or "")
+    parts: list[str] = []
+    steps: list[ET.Element | str] = [paragraph]
+    while steps:
+        step = steps.pop()
+        if isinstance(step, str):
+            parts.append(step)
+            continue
+        parts.append(step.text or "")
+        for child in reversed(step):
+            steps += [child.tail or "", _inside(child)]
     return "".join(parts)
+
+
+def _inside(child: ET.Element) -> ET.Element | str:
+    """Return what stands for an element of a paragraph: itself, where it has text of the paragraph in it."""
+    if child.tag == _tag("text:s"):
+        return " " * min(_times(child, "text:c"), 1000)
+    if child.tag in {_tag("text:span"), _tag("text:a")}:
+        return child
+    return {_tag("text:tab"): "\t", _tag("text:line-break"): "\n"}.get(child.tag, "")
 
 
 def _times(element: ET.Element, attribute: str) -> int:

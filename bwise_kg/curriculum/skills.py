@@ -9,6 +9,7 @@ from pyoxigraph import Literal
 
 from ..namespaces import GRAPH, esco_graph
 from ..queries import select
+from ..words import tags_of
 from .model import Texts
 from .workbook.labels import Labels
 from .workbook.names import normal
@@ -63,11 +64,11 @@ class _StoreSkills:
 
     def labels(self, language: str) -> Mapping[str, str]:
         """Return skills by label in a language, or in English where there are none."""
-        self._read(language)
-        if not self._labels[language]:
-            self._read("en")
-            return self._labels["en"]
-        return self._labels[language]
+        for tag in (*tags_of(language), "en"):
+            self._read(tag)
+            if self._labels[tag]:
+                return self._labels[tag]
+        return {}
 
     def texts(self, skills: Iterable[str]) -> dict[str, Texts]:
         """Return preferred labels by skill."""

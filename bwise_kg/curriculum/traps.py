@@ -26,7 +26,7 @@ looked through for every name inside."""
 MAX_MESSAGE = 300
 """Letters of what a parser says: it may repeat a good part of the file."""
 
-_ENTITY = re.compile(rb'<!ENTITY\s*(?:%\s*)?\S+\s+"([^"]*)"')
+_ENTITY = re.compile(rb'<!ENTITY\s*(?:%\s*)?[^\s<]+\s+"([^"]*)"')
 _RDF_12 = re.compile(rb":version\s*=")
 _ESCAPED = re.compile(rb"\\u00([4-7][0-9A-Fa-f])")
 _TOO_DEEP = gettext_noop("elements stand more than %(most)s deep in others; name resources and link to them instead")
@@ -162,6 +162,6 @@ def _as_far_as_xml(data: bytes, place: str, said: Wording) -> bytes:
     parser.EndElementHandler = leave
     try:
         parser.Parse(data, True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):  # the last two for encodings that expat has not
         return data[: parser.ErrorByteIndex + _READ_ON]  # the parser of RDF says better what is wrong
     return data

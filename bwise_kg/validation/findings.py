@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ..curriculum.source import Places
+from ..natural import natural
 from ..render.labels import Words
 from ..resources import name_of
 from .asking import asked_by
@@ -118,7 +118,7 @@ def _first(found: list[list[RawResult]], most: int, places: Places) -> list[list
         r = same[0]
         focus = _plain(r.focus)
         place = place_of(focus, r.path, r.value, places) or ""
-        return _natural(place), _natural(focus), r.path, "" if r.value is None else _plain(r.value)
+        return natural(place), natural(focus), r.path, "" if r.value is None else _plain(r.value)
 
     return sorted(found, key=order)[:most] if len(found) > 1 else found[:most]
 
@@ -128,7 +128,7 @@ def _said_of(
 ) -> Said:
     made = [_finding(one, names, language, places) for one in shown]
     if len(made) > 1:
-        made.sort(key=lambda f: (_natural(f.place or ""), _natural(f.focus), f.path, f.value or "", f.message))
+        made.sort(key=lambda f: (natural(f.place or ""), natural(f.focus), f.path, f.value or "", f.message))
     told = {id(one.result): one.of for one in shown}
     count = sum(told.get(id(r)) or max(1, len(_bound([r, *others]))) for r, *others in all_)
     nodes = {r.focus for r, *_ in all_} - {one.result.focus for one in shown}
@@ -231,7 +231,3 @@ def place_of(focus: str, path: str, value: Term | None, places: Places) -> str |
 
 def _plain(term: Term) -> str:
     return term.value if isinstance(term, Literal | NamedNode) else str(term)
-
-
-def _natural(text: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", text)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,8 +12,11 @@ import pytest
 from pyoxigraph import NamedNode
 
 from bwise_kg import Graph
+from bwise_kg.namespaces import GRAPH
 from bwise_kg.queries import Row
 from tests.api.api import API, get, models, pages
+from tests.api.serving import writable
+from tests.api.writing import update
 
 LISTS = {
     "profiles": models.Profile,
@@ -209,3 +214,20 @@ def test_iris_are_followed_as_linked_data(client: httpx.Client) -> None:
     for each in get(client, "/requirements", limit=3)["data"]:
         path = NamedNode(each["iri"]).value.removeprefix("https://w3id.org/bwise")
         assert client.get(path, headers={"Accept": "text/turtle"}).status_code == 303
+
+
+def test_hours_that_are_no_number_are_left_out(slice_store: Path, tmp_path: Path) -> None:
+    shutil.copytree(slice_store, tmp_path / "store")
+    hours = {
+        "words": '"about 40"',
+        "large": '"1E999999"^^xsd:decimal',
+        "long": f'"{"9" * 5000}"',
+        "none": '"NaN"^^xsd:double',
+        "half": "7.5",
+    }
+    said = " ".join(f"<http://a/{name}> a bw:Curriculum ; bw:hours {value} ." for name, value in hours.items())
+    with writable(tmp_path / "store") as (_, client):
+        changed = update(client, f"INSERT DATA {{ GRAPH <{GRAPH.reference.value}> {{ {said} }} }}")
+        assert changed.is_success, changed.text
+        shown = {entry["iri"]: entry["hours"] for entry in get(client, "/curricula")["data"]}
+    assert {name: shown[f"http://a/{name}"] for name in hours} == {**dict.fromkeys(hours), "half": 7.5}

@@ -32,6 +32,8 @@ ENTITY = f"<!DOCTYPE rdf:RDF [%s]>{XML}><e:A><e:p>%s</e:p></e:A></rdf:RDF>"
         ("a.rdf", f"{XML}><e:A><e:p></e:A></rdf:RDF>".encode(), ": ill-formed document: expected `</e:p>`"),
         ("a.rdf", f"{XML}><e:A><e:p>café</e:p></e:A></rdf:RDF>".encode("latin-1"), ": cannot decode input"),
         ("a.rdf", f'<?xml version="1.0" encoding="ISO-8859-1"?>{XML}/>'.encode("latin-1"), ": Only UTF-8 is"),
+        ("a.rdf", f'<?xml version="1.0" encoding="nowhere"?>{XML}/>'.encode(), ": Only UTF-8 is"),
+        ("a.rdf", f'<?xml version="1.0" encoding="shift_jis"?>{XML}/>'.encode(), ": Only UTF-8 is"),
         ("a.ttl", b"", ": the file is empty$"),
         ("a.ttl", b" \n\t ", ": the file is empty$"),
         ("a.csv", b"x", ": unknown kind of file; expected one of .ttl, .nt, .jsonld, .json, .rdf, .xml, .owl$"),
@@ -151,6 +153,14 @@ def test_entities_do_not_blow_up(tmp_path: Path, entities: str, text: str, messa
     (tmp_path / "a.rdf").write_text(ENTITY % (entities, text), encoding="utf-8")
     started = time.monotonic()
     with pytest.raises(DataError, match=rf"a\.rdf: its entities .*{message}"):
+        parse_file(tmp_path / "a.rdf")
+    assert time.monotonic() - started < 5
+
+
+def test_entities_that_never_end_take_seconds(tmp_path: Path) -> None:
+    (tmp_path / "a.rdf").write_text("<!ENTITY" * 50_000, encoding="utf-8")
+    started = time.monotonic()
+    with pytest.raises(DataError, match=r"a\.rdf"):
         parse_file(tmp_path / "a.rdf")
     assert time.monotonic() - started < 5
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,14 @@ from bwise_kg import Graph
 from bwise_kg.curriculum import find_curriculum
 from bwise_kg.curriculum.folder import write_folder
 from bwise_kg.curriculum.source import Problem, require_readable
+from bwise_kg.curriculum.workbook.cells import Grid, Line
 from bwise_kg.curriculum.workbook.labels import Labels
 from bwise_kg.curriculum.workbook.nearest import nearest
 from bwise_kg.curriculum.xlsx import read_xlsx
 from bwise_kg.errors import DataError
+from bwise_kg.namespaces import DCT
 
-from .workbooks import BW, ID, changed, column, filled, objects, read, reference
+from .workbooks import BW, ID, changed, column, filled, objects, read, reference, repacked, save
 
 SKILL = "http://data.europa.eu/esco/skill/"
 OUTCOME = f"{ID}outcome/worker-1-01"
@@ -148,9 +151,7 @@ def test_text_that_looks_like_a_formula_is_written_as_text(text: str, suffix: st
 
     from bwise_kg.curriculum.workbook.writing import write_grid
     from bwise_kg.namespaces import BW as ONTOLOGY
-    from bwise_kg.namespaces import DCT, RDF
-
-    from .workbooks import save
+    from bwise_kg.namespaces import RDF
 
     node = NamedNode("https://example.org/c")
     quads = [Quad(node, RDF.type, ONTOLOGY.Curriculum), Quad(node, DCT.title, Literal(text, language="en"))]
@@ -163,6 +164,24 @@ def test_text_that_looks_like_a_formula_is_written_as_text(text: str, suffix: st
     source = read(path)
     assert source.problems == ()
     assert objects(source, node.value, DCT.title.value) == {text}
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ('a<text:s text:c="2"/>b<text:tab/>c<text:line-break/>d', "a  b\tc\nd"),
+        ("a<text:span>b<text:a>c</text:a>d</text:span>e", "abcde"),
+        ("a<text:note>b<text:span>c</text:span></text:note>d", "ad"),
+        ("a<text:span>" * 5_000 + "b" + "</text:span>c" * 5_000, "a" * 5_000 + "b" + "c" * 5_000),
+    ],
+)
+def test_marked_up_text_in_ods_is_read_as_text(tmp_path: Path, written: str, text: str) -> None:
+    lines = [Line(1, ("Field", "Value")), Line(2, ("IRI", "http://a/c")), Line(3, ("Title", "TITLE"))]
+    plain = save(Grid({"Curriculum": lines}), tmp_path / "plain.ods")
+    with zipfile.ZipFile(plain) as archive:
+        content = archive.read("content.xml").replace(b"TITLE", written.encode())
+    source = read(repacked(plain, tmp_path / "marked.ods", {"content.xml": content}))
+    assert objects(source, "http://a/c", DCT.title.value) == {text}
 
 
 def test_a_csv_formula_is_a_problem(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import time
 import tracemalloc
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bwise_kg.curriculum.size import require_size
 from bwise_kg.curriculum.source import read_source
 from bwise_kg.errors import DataError
 
@@ -65,6 +67,11 @@ def test_a_bomb_of_parts(xlsx: Path, tmp_path: Path) -> None:
 def test_a_bomb_of_elements(xlsx: Path, tmp_path: Path) -> None:
     deep = SHEET % ("<a>" * 2_100_000)
     refused(repacked(xlsx, tmp_path / "b.xlsx", {"xl/worksheets/sheet1.xml": deep.encode()}), "elements and ends")
+
+
+def test_elements_that_never_end(xlsx: Path, tmp_path: Path) -> None:
+    links = b"<Relationship " * 600_000
+    refused(repacked(xlsx, tmp_path / "b.xlsx", {"xl/_rels/workbook.xml.rels": links}), "cannot be read as a workbook")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
@@ -125,6 +132,23 @@ def test_links_to_elsewhere(xlsx: Path, ods: Path, tmp_path: Path) -> None:
     refused(repacked(ods, tmp_path / "l.ods", {"content.xml": linked.encode()}), "another file or address")
 
 
+def test_charts_in_ods_are_no_links(ods: Path, tmp_path: Path) -> None:
+    chart = (
+        b"<office:document-content><office:body><office:chart></office:chart></office:body></office:document-content>"
+    )
+    parts = {"ObjectReplacements/Object 1": b"x", "Object 1/meta.xml": b"<a/>", "Object 1/content.xml": chart}
+    charted = repacked(ods, tmp_path / "c.ods", parts)
+    assert read_source(charted).quads == read_source(ods).quads
+    for other in (
+        {"Object 1/content.xml": chart.replace(b"chart", b"spreadsheet")},
+        {"Object 1/book.xlsx": b"x"},
+        {"Object 2/meta.xml": b"<a/>"},
+        {"Object 1/Object 2/content.xml": chart},
+    ):
+        refused(repacked(charted, tmp_path / "o.ods", other), "other files or holds some")
+    refused(repacked(charted, tmp_path / "m.ods", {"Object 1/Basic/Module1.xml": b"<a/>"}), "holds macros")
+
+
 @pytest.mark.parametrize(
     ("name", "data", "match"),
     [
@@ -141,6 +165,32 @@ def test_files_that_are_something_else(tmp_path: Path, name: str, data: bytes, m
     path = tmp_path / name
     path.write_bytes(data)
     refused(path, match)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
+def test_damage_inside(tmp_path: Path, suffix: str, xlsx: Path, ods: Path) -> None:
+    whole = {".xlsx": xlsx, ".ods": ods}[suffix]
+    with zipfile.ZipFile(whole) as archive:
+        part = max(archive.infolist(), key=lambda part: part.compress_size)
+    data = bytearray(whole.read_bytes())
+    start = part.header_offset + 30 + len(part.filename)
+    data[start : start + 20] = b"\xff" * 20
+    (tmp_path / f"d{suffix}").write_bytes(data)
+    refused(tmp_path / f"d{suffix}", "is damaged and cannot be unpacked")
+
+
+@pytest.mark.parametrize("encoding", ["nowhere", "shift_jis", "hex"])
+def test_encodings_that_are_not_read(ods: Path, tmp_path: Path, encoding: str) -> None:
+    content = f'<?xml version="1.0" encoding="{encoding}"?><a/>'.encode()
+    refused(repacked(ods, tmp_path / "e.ods", {"content.xml": content}), r"content\.xml: is damaged")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_no_spreadsheet_program_packs_with(xlsx: Path, tmp_path: Path, method: int) -> None:
+    other = repacked(xlsx, tmp_path / "p.xlsx", {})
+    with zipfile.ZipFile(other, "a", method) as archive:
+        archive.writestr("xl/more.xml", "<a/>")
+    refused(other, rf"xl/more.xml: cannot be unpacked \(compression type {method}\)")
 
 
 def test_files_under_a_wrong_name(xlsx: Path, ods: Path, tmp_path: Path) -> None:
@@ -165,6 +215,31 @@ def test_folders(tmp_path: Path) -> None:
     refused(folder, r"Modules.csv:2: is not text")
     (folder / "Modules.csv").write_text("Key\n" + "M1\n" * 10_001)
     refused(folder, "10,000 rows are filled in")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "<<( <x:a> <x:b> " * 50_000 + "<x:c>" + " )>>" * 50_000,
+        "<x:o> .\n<x:s> <x:p> " + "<<( <x:a> <x:b> " * 50_000,
+        f'"{"x" * (17 << 20)}"',
+    ],
+)
+def test_values_that_the_parser_cannot_stand(tmp_path: Path, value: str) -> None:
+    (tmp_path / "Curriculum.csv").write_text("Field,Value\nTitle,x\n", encoding="utf-8")
+    with (tmp_path / "Other statements.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([["Subject", "Property", "Value"], ["http://a", "http://b", value]])
+    (problem,) = read_source(tmp_path).problems
+    assert str(problem).startswith("Other statements!C2: this is no value in the syntax of N-Triples; write <iri>")
+
+
+def test_positions_of_thousands_of_digits(tmp_path: Path) -> None:
+    (tmp_path / "Curriculum.csv").write_text("Field,Value\nTitle,x\n", encoding="utf-8")
+    (tmp_path / "Modules.csv").write_text(f"Title,Position\na,{'0' * 5_000}\nb,{'9' * 5_000}\n", encoding="utf-8")
+    source = read_source(tmp_path)
+    assert [problem.place for problem in source.problems] == ["Modules!B2"]
+    with pytest.raises(DataError, match="a number of 5,000 digits"):
+        require_size(source.quads, str(tmp_path))
 
 
 def test_a_csv_folder_may_be_utf_16_with_semicolons(tmp_path: Path) -> None:

@@ -159,6 +159,7 @@ HARMLESS = {
     "classes": "bw:Unit rdfs:subClassOf bw:Curriculum . :A rdfs:subClassOf :B . :B rdfs:subClassOf :A . :x a :A .",
     "list": "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . :l rdf:first 1 ; rdf:rest :l . :c :b :l .",
     "dates": ':c dct:valid "2020-99-99"^^xsd:date ; dct:available "-99999999999-01-01"^^xsd:date .',
+    "numbers": f"<https://example.org/1²2> a bw:LearningOutcome . :o{'9' * 5000} a bw:LearningOutcome .",
 }
 """Statements that are read and do nothing."""
 

@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 from rich.console import Console
 
 from bwise_kg import Graph
+from bwise_kg.curriculum.workbook.labels import Labels
+from bwise_kg.curriculum.workbook.template import filled_grid
 from bwise_kg.render.validation_data import validation_csv, validation_json
 from bwise_kg.render.validation_junit import validation_junit
 from bwise_kg.render.validation_page import validation_page
@@ -21,6 +23,7 @@ from bwise_kg.translations import LANGUAGES
 from bwise_kg.validation import Report, State, validate
 from bwise_kg.validation.rules import Severity
 from bwise_kg.words import words
+from tests.curriculum.workbooks import ID, reference
 
 SETS = ("curriculum", "alignment", "label")
 
@@ -97,3 +100,13 @@ def test_weights_and_states_are_told_apart_in_every_language(language: str) -> N
         said = {gettext(word) for word in table.values()}
         assert len(said) == len(table)
         assert said.isdisjoint(table.values())
+
+
+@pytest.mark.parametrize(("tag", "same"), [("DE", "de"), ("EL", "el"), ("de-AT", "de"), ("EN-GB", "en")])
+def test_tags_are_read_whatever_their_case_and_region(slice_graph: Graph, tag: str, same: str) -> None:
+    pages = [validation_page(validate(slice_graph, "worker", ("curriculum",), language=each)) for each in (tag, same)]
+    assert pages[0] == pages[1]
+    grids = [
+        filled_grid(list(reference("worker")), f"{ID}curriculum/worker", None, each, Labels()) for each in (tag, same)
+    ]
+    assert list(grids[0].sheets) == list(grids[1].sheets)

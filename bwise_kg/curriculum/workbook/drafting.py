@@ -71,7 +71,7 @@ class Drafting:
         for column in layout.columns:
             if column.form is Form.POSITION and column.property:
                 for value in self.objects.get((node, column.property), []):
-                    if isinstance(value, Literal) and value.value.isdigit():
+                    if isinstance(value, Literal) and value.value.isdecimal():
                         return Decimal(value.value)
         return Decimal(10**9)
 

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from ...content import packaged_graphs, packaged_quads, slice_quads
 from ...namespaces import BW, ESCO, GRAPH, ID, RDF, SKOS
 from ...resources import Statement, name_of
+from ...words import tags_of
 from ..model import Texts, text_in
 from .names import normal
 
@@ -68,7 +69,7 @@ class Vocabulary:
 
     def labels(self, language: str) -> Mapping[str, str]:
         """Return IRIs by label in a language, or in English where there are none."""
-        return self._written.get(language) or self._written.get("en", {})
+        return next((self._written[tag] for tag in (*tags_of(language), "en") if tag in self._written), {})
 
 
 class SkillLabels(Protocol):

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 
+from ..model import text_in
 from .layout import BY_KEY, SHEETS, Column, Layout
 
 LANGUAGES = ("bg", "de", "el", "en", "es", "fr", "hr", "it", "lv", "nl", "pl", "ro", "sl")
@@ -37,8 +38,7 @@ def name_of(group: str, key: str, language: str = "en") -> str:
     >>> name_of("sheet", "outcomes", "de")
     'Lernergebnisse'
     """
-    names = _file()[group][key]
-    return names.get(language, names["en"])
+    return text_in(_file()[group][key], language)
 
 
 def is_word(key: str, text: str) -> bool:

@@ -9,9 +9,11 @@ from pathlib import Path
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
+from ...errors import DataError
 from ...namespaces import RDF
 from ...resources import name_of
 from ..source import CurriculumSource, PlaceKey
+from ..traps import harmless
 from .cells import Grid, Value, text_of
 from .labels import Labels
 from .layout import BY_KEY, ROWS, Column, Form, Part
@@ -198,8 +200,9 @@ class _Reading:
         if cell.text.startswith("_:"):
             return self.naming.node(cell, cell.text)
         try:
-            (quad,) = ox.parse(f"<x:s> <x:p> {cell.text} .", ox.RdfFormat.N_TRIPLES)
-        except (SyntaxError, ValueError):
+            statement = f"<x:s> <x:p> {cell.text} .".encode()
+            (quad,) = ox.parse(harmless(statement, ox.RdfFormat.N_TRIPLES, Path(cell.place)), ox.RdfFormat.N_TRIPLES)
+        except (SyntaxError, ValueError, MemoryError, DataError):  # of memory, it is a bound of the parser's own
             gettext = self.tables.wording.gettext
             message = gettext("this is no value in the syntax of N-Triples")
             self.tables.problem(cell.place, message, gettext('write <iri> or "text"@en'), cell.text)

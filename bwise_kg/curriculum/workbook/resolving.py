@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, NamedNode
 from ...content import packaged_graphs, packaged_quads
 from ...namespaces import BW, GRAPH
 from ...resources import name_of
-from ...words import gettext_noop
+from ...words import gettext_noop, tags_of
 from .cells import is_iri
 from .labels import Labels
 from .layout import ROWS
@@ -53,10 +53,8 @@ class Resolver:
         self.language = language
         order = [
             tables.language,
-            language,
-            language.split("-", maxsplit=1)[0],
-            asked,
-            asked.split("-", maxsplit=1)[0],
+            *tags_of(language),
+            *tags_of(asked),
             "en",
             *LANGUAGES,
         ]

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from ...namespaces import BW, DCAT, ELM, ID, RDF
 from ...profile import Profile
 from ...resources import Statement
-from ...words import gettext_noop, words
+from ...words import gettext_noop, tags_of, words
 from ..model import text_in
 from .cells import Grid, Line, Value
 from .labels import Labels
@@ -99,7 +99,7 @@ def template_grid(profile: Profile, language: str, labels: Labels, target_group:
         statements.append(Quad(node, ELM.targetGroup, NamedNode(target_group)))
     skills = listed_skills(profile, (), labels, language)
     grid = write_grid(statements, node, language, labels, skills)
-    easy = f"{language}-simple" if any(tag.endswith("-simple") for tag in profile.label) else None
+    easy = f"{tags_of(language)[1]}-simple" if any(tag.endswith("-simple") for tag in profile.label) else None
     for key in BY_KEY:
         title = name_of("sheet", key, language)
         lines = grid.sheets[title]

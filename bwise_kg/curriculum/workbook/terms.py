@@ -10,6 +10,7 @@ from decimal import Decimal
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ...namespaces import XSD
+from ...natural import natural
 from .cells import Value, canonical, is_iri, is_plain
 from .labels import Labels
 from .layout import Column, Form, Layout
@@ -85,7 +86,7 @@ class Writer:
         written = [text for value in values if (text := self._one(column, value)) is not None]
         if not column.many:
             return min(written, key=str) if written else None
-        return "; ".join(sorted((str(text) for text in written), key=_natural)) or None
+        return "; ".join(sorted((str(text) for text in written), key=natural)) or None
 
     def _one(self, column: Column, value: object) -> Value:  # noqa: PLR0911 - one for each form
         if isinstance(value, Literal):
@@ -150,11 +151,6 @@ def _date(text: str) -> Value:
     except ValueError:
         return text
     return day if day.year >= _FIRST_YEAR and day.isoformat() == text else text
-
-
-def _natural(text: str) -> list[tuple[int, str]]:
-    """Sort M2 before M10."""
-    return [(int(part), "") if part.isdigit() and part.isascii() else (-1, part) for part in re.split(r"(\d+)", text)]
 
 
 def term_text(term: object) -> str:

@@ -65,7 +65,7 @@ class Values:
             return None
         if column.form is Form.NUMBER:
             return decimal_literal(number)
-        if not number.isdigit() or int(number) < 1:
+        if not number.isdecimal() or not number.strip("0"):
             remedy = gettext("write a whole number from 1")
             problem(cell.place, gettext("%(text)s is no position", text=text), remedy, cell.text)
             return None

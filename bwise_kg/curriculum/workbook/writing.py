@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from ...namespaces import RDF, XSD
 from ...resources import Statement, name_of
+from ...words import tags_of
 from .cells import Grid, Line
 from .drafting import Draft, Drafting, headings_for
 from .labels import Labels
@@ -65,7 +66,7 @@ def write_grid(
     Numbers get the datatypes that the ontology declares, see `as_declared`.
     """
     quads = dict.fromkeys(as_declared(s) for s in statements)
-    texts = texts or language
+    texts, _ = tags_of(texts or language)
     listing = Grid({_title("required_skills", language): _listing(skills, language)})
     resolver = Resolver(tables_of(listing), labels, texts)
     drafts = Drafting(list(quads), curriculum, Writer(resolver, labels, language, texts, skills)).drafts()

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from ...curriculum.workbook.names import name_of as word_in
 from ...namespaces import BW, DCT, ELM, ESCO, ID, RDF, XSD
+from ...words import tags_of
 from ..paths import Node, Term
 from ..report import Finding
 from .fix import Proposal
@@ -111,7 +112,7 @@ def _languages(scene: Scene, module: Node) -> list[frozenset[str]]:
     Some rules ask for titles in several languages, and what does not meet them is not shown.
     """
     own = {v.language for v in scene.own.values(module, DCT.title) if isinstance(v, Literal) and v.language}
-    return list(dict.fromkeys([frozenset(own), frozenset({*own, scene.language})]))
+    return list(dict.fromkeys([frozenset(own), frozenset({*own, tags_of(scene.language)[0]})]))
 
 
 def _titles(scene: Scene, skill: NamedNode, tags: frozenset[str]) -> list[Literal]:
@@ -156,5 +157,5 @@ def _next_position(scene: Scene, module: Node) -> Literal | None:
     """Return the position behind the last one, None where none are stated."""
     siblings = nodes(scene.own.values(module, ELM.learningOutcome)) or scene.outcomes(module)
     stated = [v.value for s in siblings for v in scene.own.values(s, BW.position)]
-    numbers = [int(value) for value in stated if value.isdigit()]
+    numbers = [int(value) for value in stated if value.isdecimal() and len(value) < 10]
     return Literal(str(max(numbers) + 1), datatype=XSD.positiveInteger) if numbers else None

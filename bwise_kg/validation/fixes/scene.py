@@ -16,7 +16,7 @@ from ...curriculum.workbook.names import LANGUAGES
 from ...graph import Graph
 from ...namespaces import BW, ELM
 from ...resources import name_of
-from ...words import Wording, words
+from ...words import Wording, tags_of, words
 from ..data import Data
 from ..naming import Names
 from ..paths import Index, Node, Term
@@ -48,7 +48,7 @@ class Scene:
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages that labels are looked up in, the likeliest first."""
-        return tuple(dict.fromkeys([self.language, self.language.split("-", maxsplit=1)[0], "en", *LANGUAGES]))
+        return tuple(dict.fromkeys([*tags_of(self.language), "en", *LANGUAGES]))
 
     @cached_property
     def profile(self) -> NamedNode | None:
