@@ -17,13 +17,15 @@ from .commands.esco import app as esco_app
 from .commands.mappings import app as mappings_app
 from .commands.options import StoreOption
 from .commands.questions import app as ask_app
+from .commands.reading import read_told
 from .commands.serve import new_token, serve
 from .commands.translations import app as translations_app
 from .commands.validate import validate
 from .errors import BwiseError, printable
+from .outputs import require_other
 from .render.answers import AnswerFormat
 from .settings import settings
-from .terminal import progress, query_text, show, write, written
+from .terminal import plain, progress, query_text, show, write, written
 
 app = typer.Typer(
     name="bwise-kg",
@@ -170,8 +172,13 @@ def add(
     A workbook with cells that cannot be read is refused, with all of them named.
     """
     from .curricula import add as add_curriculum
+    from .curriculum.rdf import FORMATS
+    from .graph import open_graph
 
-    entry, new = add_curriculum(store or settings().store, file, version, name, lang or settings().lang)
+    language = lang or settings().lang
+    entry, new = add_curriculum(store or settings().store, file, version, name, language)
+    if file.suffix.lower() not in FORMATS:
+        read_told(file, open_graph(store), language)
     done = "added" if new else "was there already, unchanged"
     show(f"{entry.name} {entry.version} {done}. See: bwise-kg coverage {entry.name}@{entry.version}")
 
@@ -219,7 +226,12 @@ def remove(
     "`bwise-kg coverage course.ttl --profile supporter --format html -o course.html`"
 )
 def coverage(
-    curriculum: Annotated[str, typer.Argument(help="Short name, name@version, IRI, or an RDF file not in the store.")],
+    curriculum: Annotated[
+        str,
+        typer.Argument(
+            help="Short name, name@version or IRI; or a workbook (.xlsx, .ods), a folder of CSV files or RDF."
+        ),
+    ],
     profile: Annotated[
         str | None, typer.Option("--profile", help="Short name or IRI; else the curriculum's own.")
     ] = None,
@@ -229,12 +241,21 @@ def coverage(
     store: StoreOption = None,
 ) -> None:
     """Show which skills that a profile requires a curriculum covers, at which level, and what is missing."""
+    from .curriculum import find_curriculum
+    from .curriculum.source import is_source
     from .graph import open_graph
     from .render.labels import labels_for
 
     language = lang or settings().lang
+    if is_source(curriculum):
+        require_other(output, [curriculum], language)
     graph = open_graph(store)
-    result = graph.coverage(curriculum, profile, language)
+    if is_source(curriculum):
+        quads = read_told(Path(curriculum), graph, language).quads
+        found = find_curriculum(quads, curriculum, language=language)
+    else:
+        found = graph.curriculum(curriculum, language)
+    result = graph.coverage(found, profile, language)
     labels = labels_for(graph, result, language)
     if format_ is CoverageFormat.TABLE:
         from .render.table import coverage_table
@@ -272,8 +293,11 @@ def query(
     from .graph import open_graph
     from .render.answers import write_answer
 
+    require_other(output, [text])
     answer = open_graph(store).query(query_text(text))
     with written(output) as stream:
         shown = write_answer(answer, format_, stream)
-        if shown is not None:
-            show(shown, output)
+        if shown is not None and output is not None:
+            stream.write(plain(shown))
+        elif shown is not None:
+            show(shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -13,9 +13,10 @@ from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from .build import Progress as Tell
-from .errors import DataError
+from .errors import DataError, printable
+from .outputs import replaced
 from .settings import settings
-from .system_errors import not_written, reason_of
+from .system_errors import reason_of
 from .words import words
 
 FILE_WIDTH = 100
@@ -28,9 +29,14 @@ def show(what: RenderableType, output: Path | None = None, language: str | None 
         Console(highlight=False).print(what)
         return
     with written(output, language) as stream:
-        text = io.StringIO()
-        Console(highlight=False, file=text, width=FILE_WIDTH).print(what)
-        stream.write(text.getvalue().encode())
+        stream.write(plain(what))
+
+
+def plain(what: RenderableType) -> bytes:
+    """Return a table or a line as it is written to a file."""
+    text = io.StringIO()
+    Console(highlight=False, file=text, width=FILE_WIDTH).print(what)
+    return text.getvalue().encode()
 
 
 def write(text: str, output: Path | None, encoding: str = "utf-8", language: str | None = None) -> None:
@@ -41,23 +47,20 @@ def write(text: str, output: Path | None, encoding: str = "utf-8", language: str
 
 @contextmanager
 def written(output: Path | None, language: str | None = None) -> Iterator[IO[bytes]]:
-    """Yield a stream to standard output, or to a file that is replaced only when all went well.
-
-    language: of errors, by default that of the settings. Raises DataError for what cannot be written.
-    """
+    """Yield a stream to standard output, or to a file as `bwise_kg.outputs.replaced` does, with its errors."""
     if output is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    temporary = output.with_name(output.name + ".new")
-    try:
-        with temporary.open("wb") as stream:
-            yield stream
-        temporary.replace(output)
-    except OSError as error:
-        raise DataError(str(output), not_written(error, words(language or settings().lang))) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replaced(output, language) as stream:
+        yield stream
+
+
+def warn(place: str, remarks: Iterable[str]) -> None:
+    """Print remarks on a file to standard error, a line each."""
+    console = Console(stderr=True, highlight=False)
+    for remark in remarks:
+        console.print(f"warning: {printable(f'{place}: {remark}')}", style="yellow", markup=False, soft_wrap=True)
 
 
 @contextmanager

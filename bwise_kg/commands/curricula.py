@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import DataError, NotFoundError
+from ..outputs import is_there, require_other
 from ..settings import settings
 from ..terminal import show, written
 from ..words import words
 from .options import StoreOption
+from .reading import read_told
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -31,6 +33,7 @@ def template(
     profile: Annotated[str, typer.Argument(help="Short name or IRI of an occupational profile, e.g. supporter.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Workbook to write (.xlsx).")],
     lang: LanguageOption = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a workbook that is there already.")] = False,
     store: StoreOption = None,
 ) -> None:
     """Write an empty workbook for a curriculum, with the skills that a profile requires.
@@ -42,8 +45,11 @@ def template(
     from ..graph import open_graph
 
     language = lang or settings().lang
+    gettext = words(language).gettext
     if output.suffix.lower() != ".xlsx":
-        raise DataError(str(output), words(language).gettext("a template is a workbook; name it .xlsx"))
+        raise DataError(str(output), gettext("a template is a workbook; name it .xlsx"))
+    if is_there(output) and not force:
+        raise DataError(str(output), gettext("is there already; name another file, or replace it with `--force`"))
     graph = open_graph(store)
     labels = labels_of(graph)
     found = graph.profile(profile, language)
@@ -64,14 +70,17 @@ def convert(
     """Write a curriculum in another form: as a workbook, a folder of CSV files, or RDF; nothing is lost."""
     from ..curriculum import find_curriculum
     from ..curriculum.skills import labels_of
+    from ..curriculum.source import is_source
     from ..curriculum.workbook.template import filled_grid
     from ..curriculum.writing import RDF_SUFFIXES, write_rdf
     from ..graph import open_graph
 
-    graph = open_graph(store)
     language = lang or settings().lang
+    if is_source(curriculum):
+        require_other(output, [curriculum], language)
+    graph = open_graph(store)
     labels = labels_of(graph)
-    quads = _statements(graph, curriculum, labels, language)
+    quads = _statements(graph, curriculum, language)
     suffix = output.suffix.lower()
     if suffix in RDF_SUFFIXES:
         with written(output, language) as stream:
@@ -92,22 +101,20 @@ def convert(
     show(f"{output}: {len(quads):,} statements")
 
 
-def _statements(graph: Graph, curriculum: str, labels: Labels, language: str) -> list[Quad]:
+def _statements(graph: Graph, curriculum: str, language: str) -> list[Quad]:
     """Return the statements of a curriculum from a file, or of one in the store with all that hangs on it.
 
-    language: of errors. A workbook that does not say what language it is in is in English, whatever it is turned into.
+    language: of errors.
     """
     from pyoxigraph import NamedNode
 
-    from ..curriculum.source import is_source, read_source, require_readable
+    from ..curriculum.source import is_source
     from ..curriculum.workbook.writing import as_declared
     from ..namespaces import GRAPH
     from ..queries import bind, view
 
     if is_source(curriculum):
-        source = read_source(Path(curriculum), language, labels, texts="en")
-        require_readable(source, language)
-        return list(source.quads)
+        return list(read_told(Path(curriculum), graph, language).quads)
     entry = graph.entry(curriculum, language)
     query = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"  # a file of its own: all that it says
     if entry.graph == GRAPH.reference:

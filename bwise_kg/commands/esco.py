@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ..errors import DataError
+from ..outputs import require_other
 from ..terminal import progress, show
 
 app = typer.Typer(no_args_is_help=True, help="Look at ESCO releases and cut the embedded slice.")
@@ -47,6 +48,7 @@ def cut_slice(
     from ..esco import read_releases
     from ..esco.slice import write_slice
 
+    require_other(output, [esco, esco.partition("=")[2] or esco])
     releases = read_releases([esco])
     if len(releases) != 1:
         raise DataError(esco, f"holds several versions ({', '.join(r.version for r in releases)}); give one")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import BwiseError, DataError
+from ..outputs import require_other
 from ..settings import settings
 from ..terminal import progress
 from .options import StoreOption
@@ -91,8 +92,10 @@ def validate(
 
     rule_sets = tuple(ruleset or DEFAULT)
     wanted: list[str | None] = [*(subjects or [])] or [None]
+    language = lang or settings().lang
     _refuse(format_, wanted, rule_sets, output)
-    graph, language = open_graph(store), lang or settings().lang
+    _require_other(output, wanted, format_, language)
+    graph = open_graph(store)
     look = fixes if fixes is not None else len(wanted) == 1 or format_ is ReportFormat.SPARQL_UPDATE
     run = Run(graph, output, language)
     asked = Asked(wanted, rule_sets, language, engine)
@@ -135,6 +138,14 @@ def _refuse(format_: ReportFormat, wanted: list[str | None], rule_sets: tuple[st
         raise DataError(f"--format {format_.value}", f"is for curricula, not for --ruleset {rule_sets[0]}")
     if format_ is ReportFormat.XLSX and output is None and sys.stdout.isatty():
         raise DataError("--format xlsx", "is no text to read here: name a file with -o")
+
+
+def _require_other(output: Path | None, wanted: list[str | None], format_: ReportFormat, language: str) -> None:
+    """Raise DataError for an output that is a file to validate; a workbook may get its comments where it is."""
+    from ..curriculum.source import is_source
+
+    kept = (".xlsx",) if format_ is ReportFormat.XLSX else ()
+    require_other(output, [n for n in wanted if n and is_source(n) and not n.lower().endswith(kept)], language)
 
 
 def _one_by_one(graph: Graph, asked: Asked, look: bool) -> Iterator[Outcome]:

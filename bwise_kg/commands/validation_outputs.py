@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..outputs import require_other
 from ..terminal import show, write, written
 
 if TYPE_CHECKING:
@@ -56,12 +57,19 @@ class Run:
         return len(self.reports) + len(self.unreadable)
 
     def file(self, number: int, suffix: str) -> Path | None:
-        """Return the file that a report goes to: one of its own in a folder, where there are several."""
+        """Return the file that a report goes to: one of its own in a folder, where there are several.
+
+        Raises DataError where that is another of the files that were validated.
+        """
         if self.count == 1:
             return self.output
         report = self.reports[number]
         name = Path(report.place).name if report.place else report.subject.rsplit("/", 1)[-1]
-        return (self.output or Path()) / f"{number + 1:03}-{name.removesuffix(suffix)}{suffix}"
+        path = (self.output or Path()) / f"{number + 1:03}-{name.removesuffix(suffix)}{suffix}"
+        require_other(
+            path, [*(report.place for report in self.reports if report.place), *self.unreadable], self.language
+        )
+        return path
 
 
 def _text(run: Run) -> None:

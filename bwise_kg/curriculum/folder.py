@@ -120,10 +120,17 @@ def write_folder(grid: Grid, path: Path, language: str = "en") -> None:
 
     language: of errors.
 
-    Raises DataError when that cannot be done.
+    Raises DataError when that cannot be done, or for other CSV files there, which would be read as sheets too.
     """
+    wording = words(language)
     try:
         path.mkdir(exist_ok=True)
+        others = {file.name for file in path.iterdir() if file.suffix.lower() == ".csv"} - {
+            f"{title}.csv" for title in grid.sheets
+        }
+        if others:
+            said = wording.gettext("holds other CSV files, e.g. %(file)s; name another folder", file=repr(min(others)))
+            raise DataError(str(path), said)
         for title, lines in grid.sheets.items():
             text = io.StringIO()
             writer = csv.writer(text, lineterminator="\r\n")
@@ -134,7 +141,7 @@ def write_folder(grid: Grid, path: Path, language: str = "en") -> None:
                 writer.writerow([_cell(value) for value in line.values])
             (path / f"{title}.csv").write_bytes(codecs.BOM_UTF8 + text.getvalue().encode())
     except OSError as error:
-        raise DataError(str(path), not_written(error, words(language))) from error
+        raise DataError(str(path), not_written(error, wording)) from error
 
 
 def _cell(value: Value) -> str:

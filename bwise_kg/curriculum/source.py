@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from pyoxigraph import Quad
 
 from ..errors import DataError
 from ..system_errors import reason_of
-from ..words import words
+from ..words import Wording, words
 from .rdf import FORMATS, parse_file
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SHEET_SUFFIXES = frozenset({".xlsx", ".ods"})
 MACRO_SUFFIXES = frozenset({".xlsm", ".xltm", ".xlam", ".xlsb"})
 SHOWN = 20
-"""How many problems an error lists."""
+"""How many problems are listed."""
 
 PlaceKey = tuple[str, str | None] | tuple[str, str, str]
 Places = Mapping[PlaceKey, str]
@@ -95,14 +95,25 @@ def require_readable(source: CurriculumSource, language: str = "en") -> None:
     broken = [problem for problem in source.problems if problem.breaking]
     if not broken:
         return
-    lines = [f"  {problem}" for problem in broken[:SHOWN]]
-    if len(broken) > SHOWN:
-        more = wording.ngettext("and %(count)s more", "and %(count)s more", len(broken) - SHOWN)
-        lines.append(f"  {more}")
     what = wording.ngettext(
         "one cell cannot be read as it is:", "%(count)s cells cannot be read as they are:", len(broken)
     )
-    raise DataError(str(source.path), "\n".join([what, *lines]))
+    raise DataError(str(source.path), "\n".join([what, *(f"  {line}" for line in _lines(broken, wording))]))
+
+
+def remarks_on(source: CurriculumSource, language: str = "en") -> list[str]:
+    """Return what a file has beside what was meant, such as notes that are not read, a line each with its cell.
+
+    language: that the file was read with.
+    """
+    return _lines([problem for problem in source.problems if not problem.breaking], words(language))
+
+
+def _lines(problems: Sequence[Problem], wording: Wording) -> list[str]:
+    lines = [str(problem) for problem in problems[:SHOWN]]
+    if len(problems) > SHOWN:
+        lines.append(wording.ngettext("and %(count)s more", "and %(count)s more", len(problems) - SHOWN))
+    return lines
 
 
 def is_source(name: str) -> bool:

@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from ..content import packaged_graphs, packaged_quads
 from ..errors import EscoError
 from ..namespaces import DCT, ESCO, ESCO_ATTRIBUTION, ESCO_DATA, GREEN_COLLECTION, PREFIXES, RDF, SKOS
+from ..outputs import replaced
 from .release import Release
 
 COLLECTIONS = tuple(NamedNode(f"{ESCO_DATA}concept-scheme/{name}") for name in ("digcomp", "skill-transversal-groups"))
@@ -55,7 +56,7 @@ def slice_of(release: Release) -> list[Quad]:
 def write_slice(release: Release, path: Path) -> int:
     """Write the slice of a release as Turtle; the same release gives the same bytes.
 
-    Returns the number of statements. The file is written under another name and moved.
+    Returns the number of statements. Raises DataError for a file that cannot be written.
     """
     quads = slice_of(release)
     header = (
@@ -71,9 +72,8 @@ def write_slice(release: Release, path: Path) -> int:
     turtle = (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
     declared = [line for line in turtle.split("\n", len(prefixes)) if line.startswith("@prefix")]
     body = turtle.split("\n", len(declared))[-1]
-    temporary = path.with_name(path.name + ".new")
-    temporary.write_text(header + "\n".join([*sorted(declared), "", body]), encoding="utf-8", newline="\n")
-    temporary.replace(path)
+    with replaced(path) as stream:
+        stream.write((header + "\n".join([*sorted(declared), "", body])).encode())
     return len(quads)
 
 

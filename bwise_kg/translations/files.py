@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ..errors import DataError
 from ..namespaces import PREFIXES
+from ..outputs import replaced
 from .collections import LABELS, Collection, Text
 from .languages import EASY_READ, LANGUAGES, known, name_in
 
@@ -104,9 +105,8 @@ def save(language: str, filled: str, place: str, folder: Path, of: Collection = 
     """Write the file of a language into a folder, whole or not at all."""
     content = turtle(language, filled, place, of)
     path = folder / f"{language}.ttl"
-    temporary = path.with_name(path.name + ".new")
-    temporary.write_text(content, encoding="utf-8")
-    temporary.replace(path)
+    with replaced(path) as stream:
+        stream.write(content.encode())
     return path
 
 

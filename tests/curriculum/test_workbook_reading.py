@@ -219,6 +219,53 @@ def test_unknown_columns_and_sheets_are_not_skipped_in_silence(worker: Path) -> 
 
 
 @pytest.mark.parametrize(
+    ("heading", "remedy"),
+    [
+        ("Std.", "in 'Stunden' umbenennen"),
+        ("Anmerkung fürs Team", "ist nichts zu tun"),
+        ("Titl", "in 'Titel' umbenennen"),
+        ("Stundass", "in 'Stundas' umbenennen"),
+    ],
+)
+def test_names_are_proposed_in_the_language_of_the_workbook(tmp_path: Path, heading: str, remedy: str) -> None:
+    path = small(tmp_path / "kurs.xlsx", {
+        "Curriculum": [["Titel", "Abfall trennen"]],
+        "Module": [["Kürzel", "Titel", heading], ["M1", "Trennen", "12"]],
+    })  # fmt: skip
+    (found,) = read(path, "de").problems
+    assert (found.place, found.value) == ("Module!C1", heading)
+    assert remedy in found.remedy
+
+
+def test_a_column_that_is_there_twice_is_told_as_a_field_is(worker: Path) -> None:
+    def repeat(book: Any) -> None:
+        book["Modules"]["AN1"].value = "Hours"
+        book["Modules"]["AN2"].value = 12
+        book["Curriculum"]["A40"].value = "Hours"
+        book["Curriculum"]["B40"].value = 12
+
+    source = read(changed(worker, repeat))
+    field, column_ = source.problems
+    hours = source.places[f"{ID}curriculum/worker", f"{BW}hours"]
+    assert str(field) == f"Curriculum!B40: 'Hours' is there twice, also at {hours}; keep one of them"
+    assert str(column_) == "Modules!AN1: 'Hours' is there twice, also at Modules!G1; keep one of them"
+    assert field.breaking
+    assert column_.breaking
+
+
+def test_what_stands_outside_of_the_columns_is_not_skipped_in_silence(worker: Path) -> None:
+    def scribble(book: Any) -> None:
+        book["Modules"]["AN3"].value = "under no heading"
+        book["Curriculum"]["C2"].value = "right of the field"
+        book["Curriculum"]["B40"].value = "beside no field"
+
+    source = read(changed(worker, scribble))
+    assert {p.place for p in source.problems} == {"Modules!AN1", "Curriculum!C2", "Curriculum!A40"}
+    assert not any(p.breaking for p in source.problems)
+    assert set(source.quads) == reference("worker")
+
+
+@pytest.mark.parametrize(
     ("sheet", "heading", "value", "message"),
     [
         ("Modules", "Hours", "about 50", "is no number"),

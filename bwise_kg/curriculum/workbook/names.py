@@ -86,10 +86,10 @@ def heading_of(layout: Layout, text: str) -> Heading | None:
     return Heading(column, None if tag is None else tag.replace(NO_LANGUAGE, "") if tag == NO_LANGUAGE else tag, index)
 
 
-def known_names(layout: Layout | None = None) -> dict[str, str]:
-    """Return the names of all sheets, or of the columns of one, in all languages."""
+def known_names(layout: Layout | None = None, languages: Iterable[str] = LANGUAGES) -> dict[str, str]:
+    """Return the names of all sheets, or of the columns of one, in some languages."""
     group, keys = ("column", [c.key for c in layout.columns]) if layout else ("sheet", [s.key for s in SHEETS])
-    return {name: key for key in keys for name in _file()[group][key].values()}
+    return {name_of(group, key, language): key for key in keys for language in languages}
 
 
 def language_of(names: Iterable[str]) -> str:

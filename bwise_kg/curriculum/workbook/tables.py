@@ -30,7 +30,8 @@ _SURE = 85.0
 
 def tables_of(grid: Grid, language: str = "en") -> Tables:
     """Return the rows of all sheets that are known. language: of problems."""
-    tables = Tables(words(language))
+    named = language_of([title for title in grid.sheets if sheet_of(title)] + _headings_in(grid))
+    tables = Tables(words(language), language=named)
     gettext = tables.wording.gettext
     titles: dict[str, str] = {}
     for title, lines in grid.sheets.items():
@@ -58,7 +59,6 @@ def tables_of(grid: Grid, language: str = "en") -> Tables:
             gettext("there is no sheet for the curriculum itself (there is: %(sheets)s)", sheets=there[:200]),
             gettext("start from a workbook that `bwise-kg template` makes"),
         )
-    tables.language = language_of([title for title in grid.sheets if sheet_of(title)] + _headings_in(grid))
     _clear_failed(tables)
     return tables
 
@@ -76,11 +76,15 @@ def _headings_in(grid: Grid) -> list[str]:
 
 
 def _read_fields(tables: Tables, layout: Layout, title: str, lines: list[Line]) -> None:
-    row, gettext = Row(layout, f"{title}!A1"), tables.wording.gettext
+    row = Row(layout, f"{title}!A1")
     beside = {normal(name_of("column", "field", language)) for language in LANGUAGES}
+    right: dict[int, int] = {}
     for line in lines:
+        for index, value in enumerate(line.values):
+            if index > 1 and text_of(value):
+                right.setdefault(index, line.number)
         name = text_of(line.values[0]) if line.values else ""
-        if not name or normal(name) in beside:
+        if normal(name) in beside:
             continue
         cell = Cell(line.values[1] if len(line.values) > 1 else None, f"{title}!B{line.number}")
         heading = heading_of(layout, name)
@@ -89,15 +93,11 @@ def _read_fields(tables: Tables, layout: Layout, title: str, lines: list[Line]) 
                 _unknown_column(tables, layout, f"{title}!A{line.number}", name)
         elif heading in row.cells and row.cells[heading].text:
             if cell.text:
-                tables.problem(
-                    cell.place,
-                    gettext(
-                        "%(name)s is there twice, also at %(place)s", name=repr(name), place=row.cells[heading].place
-                    ),
-                    gettext("keep one of them"),
-                )
+                _twice(tables, cell.place, name, row.cells[heading].place)
         else:
             row.cells[heading] = cell
+    for index, number in sorted(right.items()):
+        _nameless_column(tables, _place(title, index, number))
     tables.rows[layout.key].append(row)
 
 
@@ -115,19 +115,31 @@ def _read_rows(tables: Tables, layout: Layout, title: str, lines: list[Line]) ->
         )
         return
     rows = [line for line in lines if line.number > header.number]
-    for index, value in enumerate(header.values):
-        name = text_of(value)
-        if name and index not in headings and any(text_of(v) for line in rows for v in line.values[index : index + 1]):
-            _unknown_column(tables, layout, f"{title}!{get_column_letter(index + 1)}{header.number}", name)
+    filled = {index for line in rows for index, value in enumerate(line.values) if text_of(value)}
+    for index in sorted(filled - headings.keys()):
+        place = _place(title, index, header.number)
+        name = text_of(header.values[index]) if index < len(header.values) else ""
+        heading = heading_of(layout, name)
+        if heading is not None:
+            first = next(i for i, other in headings.items() if other == heading)
+            _twice(tables, place, name, _place(title, first, header.number))
+        elif name:
+            _unknown_column(tables, layout, place, name)
+        elif layout.key != "other" or index < max(headings):
+            _nameless_column(tables, place)
     for line in rows:
         row = Row(layout, f"{title}!A{line.number}")
         for index, heading in headings.items():
             value = line.values[index] if index < len(line.values) else None
-            row.cells[heading] = Cell(value, f"{title}!{get_column_letter(index + 1)}{line.number}")
+            row.cells[heading] = Cell(value, _place(title, index, line.number))
         if layout.key == "other" and headings:
             _join_rest(row, line, max(headings))
         if not _is_blank(row) and not is_word("example", row.text(layout.columns[0].key)):
             tables.rows[layout.key].append(row)
+
+
+def _place(title: str, index: int, number: int) -> str:
+    return f"{title}!{get_column_letter(index + 1)}{number}"
 
 
 def _headings(layout: Layout, line: Line) -> dict[int, Heading]:
@@ -152,8 +164,14 @@ def _is_blank(row: Row) -> bool:
     return not any(cell.text for heading, cell in row.cells.items() if not heading.column.hidden)
 
 
+def _twice(tables: Tables, place: str, name: str, other: str) -> None:
+    gettext = tables.wording.gettext
+    message = gettext("%(name)s is there twice, also at %(place)s", name=repr(name), place=other)
+    tables.problem(place, message, gettext("keep one of them"))
+
+
 def _unknown_sheet(tables: Tables, title: str) -> None:
-    near = near_in(title, known_names())
+    near = _near(tables, title)
     tables.problem(
         f"{title}!A1",
         tables.wording.gettext("the sheet %(sheet)s is none of ours and is not read", sheet=repr(title)),
@@ -164,7 +182,7 @@ def _unknown_sheet(tables: Tables, title: str) -> None:
 
 
 def _unknown_column(tables: Tables, layout: Layout, place: str, name: str) -> None:
-    near = near_in(name, known_names(layout))
+    near = _near(tables, name, layout)
     tables.problem(
         place,
         tables.wording.gettext(
@@ -174,6 +192,21 @@ def _unknown_column(tables: Tables, layout: Layout, place: str, name: str) -> No
         name,
         breaking=bool(near) and near[0].score >= _SURE,
     )
+
+
+def _near(tables: Tables, name: str, layout: Layout | None = None) -> list[Near]:
+    """Return the names most like another: in the workbook's and the reader's language and English, else a sure slip."""
+    own = near_in(name, known_names(layout, (tables.language, tables.wording.language, "en")))
+    if own and own[0].score >= _SURE:
+        return own
+    others = near_in(name, known_names(layout))
+    return others if others and others[0].score >= _SURE else own
+
+
+def _nameless_column(tables: Tables, place: str) -> None:
+    gettext = tables.wording.gettext
+    message = gettext("this column has no name of ours, and what stands there is not read")
+    tables.problem(place, message, _renamed(tables.wording, []), breaking=False)
 
 
 def _renamed(wording: Wording, near: list[Near]) -> str:
