@@ -24,9 +24,7 @@ def look(store: Readable, source: Source) -> StoreInfo:
     current = None
     catalogue = list(store.quads(CATALOG))
     for quad in catalogue:
-        if isinstance(quad.subject, NamedNode) and (
-            isinstance(quad.object, Literal) or quad.predicate == SPDX.checksum
-        ):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal | NamedNode):
             described.setdefault(quad.subject.value, {})[quad.predicate.value] = quad.object.value
         if quad.predicate == BW.currentESCO and isinstance(quad.object, NamedNode):
             current = quad.object.value.removeprefix(GRAPH["esco/"].value)
