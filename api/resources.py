@@ -106,13 +106,14 @@ async def described(
 async def _meant(request: Request, path: str) -> tuple[str, Format | None]:
     """Return the name of a thing of ours that an address means, and the format that its ending asks for.
 
-    A name as it was sent goes before the same decoded, and a whole name before one without an ending.
+    A name as it was sent goes before the same decoded, and one without an ending before the whole.
     """
     before = len(request.scope["path"]) - len(path)
     sent = request.scope["raw_path"].decode("ascii")[before:]
     whole = dict.fromkeys((sent, path))
-    *others, usual = dict.fromkeys([*((name, None) for name in whole), *(by_ending(name, DOCUMENTS) for name in whole)])
-    for name, asked in others:
+    found = dict.fromkeys([*(by_ending(name, DOCUMENTS) for name in whole), *((name, None) for name in whole)])
+    usual = next(iter(found))
+    for name, asked in found if len(found) > 1 else ():
         try:
             await require(request, iri(ID.base + name))
         except Problem as problem:
