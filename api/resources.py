@@ -112,7 +112,7 @@ async def _meant(request: Request, path: str) -> tuple[str, Format | None]:
     sent = request.scope["raw_path"].decode("ascii")[before:]
     whole = dict.fromkeys((sent, path))
     found = dict.fromkeys([*(by_ending(name, DOCUMENTS) for name in whole), *((name, None) for name in whole)])
-    usual = next(iter(found))
+    usual = by_ending(path, DOCUMENTS)
     for name, asked in found if len(found) > 1 else ():
         try:
             await require(request, iri(ID.base + name))
