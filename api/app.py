@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from starlette.routing import Route
 
 from . import graph_store, health, linked_data, metrics, problems
+from .declarations import Application
 from .graph_store import GraphStore
 from .jobs import AtEndpoint, Limits
 from .middleware import Requests
@@ -43,7 +44,7 @@ def create_app(
             app.state.service = service
             yield
 
-    app = FastAPI(
+    app = Application(
         title="bwise-kg",
         version=package_version("bwise-kg"),
         lifespan=lifespan,

@@ -12,12 +12,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from .commands.coverage import coverage
 from .commands.curricula import convert, template
 from .commands.esco import app as esco_app
 from .commands.mappings import app as mappings_app
-from .commands.options import StoreOption
+from .commands.options import LabelsOption, OutputOption, StoreOption
 from .commands.questions import app as ask_app
-from .commands.reading import read_told
 from .commands.serve import new_token, serve
 from .commands.translations import app as translations_app
 from .commands.validate import validate
@@ -62,15 +62,6 @@ class ListFormat(StrEnum):
     CSV = "csv"
 
 
-class CoverageFormat(StrEnum):
-    """How a coverage is written."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    HTML = "html"
-
-
 EscoOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -78,12 +69,6 @@ EscoOption = Annotated[
         metavar="[VERSION=]PATH",
         help="An ESCO release: the portal's zips, unpacked CSV files, or a folder of either. Repeatable.",
     ),
-]
-OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Write to this file instead of the terminal.")
-]
-LanguageOption = Annotated[
-    str | None, typer.Option("--lang", help="Language of labels, e.g. fr; English where there is none (or BWISE_LANG).")
 ]
 
 
@@ -171,6 +156,7 @@ def add(
 
     A workbook with cells that cannot be read is refused, with all of them named.
     """
+    from .commands.reading import read_told
     from .curricula import add as add_curriculum
     from .curriculum.rdf import FORMATS
     from .graph import open_graph
@@ -187,7 +173,7 @@ def add(
 def list_curricula(
     store: StoreOption = None,
     format_: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TABLE,
-    lang: LanguageOption = None,
+    lang: LabelsOption = None,
 ) -> None:
     """List the curricula in the store, every version."""
     from .graph import open_graph
@@ -221,59 +207,10 @@ def remove(
         show(f"{entry.name} {entry.version} removed")
 
 
-@app.command(
+app.command(
     epilog="Examples: `bwise-kg coverage supporter` · "
     "`bwise-kg coverage course.ttl --profile supporter --format html -o course.html`"
-)
-def coverage(
-    curriculum: Annotated[
-        str,
-        typer.Argument(
-            help="Short name, name@version or IRI; or a workbook (.xlsx, .ods), a folder of CSV files or RDF."
-        ),
-    ],
-    profile: Annotated[
-        str | None, typer.Option("--profile", help="Short name or IRI; else the curriculum's own.")
-    ] = None,
-    format_: Annotated[CoverageFormat, typer.Option("--format")] = CoverageFormat.TABLE,
-    lang: LanguageOption = None,
-    output: OutputOption = None,
-    store: StoreOption = None,
-) -> None:
-    """Show which skills that a profile requires a curriculum covers, at which level, and what is missing."""
-    from .curriculum import find_curriculum
-    from .curriculum.source import is_source
-    from .graph import open_graph
-    from .render.labels import labels_for
-
-    language = lang or settings().lang
-    if is_source(curriculum):
-        require_other(output, [curriculum], language)
-    graph = open_graph(store)
-    if is_source(curriculum):
-        quads = read_told(Path(curriculum), graph, language).quads
-        found = find_curriculum(quads, curriculum, language=language)
-    else:
-        found = graph.curriculum(curriculum, language)
-    result = graph.coverage(found, profile, language)
-    labels = labels_for(graph, result, language)
-    if format_ is CoverageFormat.TABLE:
-        from .render.table import coverage_table
-
-        show(coverage_table(result, labels, language), output, language)
-    elif format_ is CoverageFormat.HTML:
-        from .render.html import coverage_page
-
-        write(coverage_page(result, labels, language), output, language=language)
-    else:
-        from .render.data import coverage_csv, coverage_json
-
-        if format_ is CoverageFormat.JSON:
-            text = json.dumps(coverage_json(result, labels, language), ensure_ascii=False, indent=2) + "\n"
-            write(text, output, language=language)
-        else:
-            encoding = "utf-8-sig" if output else "utf-8"
-            write(coverage_csv(result, labels, language), output, encoding, language)
+)(coverage)
 
 
 @app.command(

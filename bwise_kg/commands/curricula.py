@@ -1,5 +1,4 @@
 """The commands ``bwise-kg template`` and ``bwise-kg convert``."""
-# ruff: noqa: PLC0415 - a command loads only what it needs: half a second is felt
 
 from __future__ import annotations
 
@@ -14,7 +13,6 @@ from ..settings import settings
 from ..terminal import show, written
 from ..words import words
 from .options import StoreOption
-from .reading import read_told
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -112,6 +110,7 @@ def _statements(graph: Graph, curriculum: str, language: str) -> list[Quad]:
     from ..curriculum.workbook.writing import as_declared
     from ..namespaces import GRAPH
     from ..queries import bind, view
+    from .reading import read_told
 
     if is_source(curriculum):
         return list(read_told(Path(curriculum), graph, language).quads)

@@ -1,16 +1,13 @@
 """Files of curricula as commands read them: what they leave out is told."""
-# ruff: noqa: PLC0415 - a command loads only what it needs: half a second is felt
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ..curriculum.skills import labels_of
+from ..curriculum.source import CurriculumSource, read_source, remarks_on, require_readable
+from ..graph import Graph
 from ..terminal import warn
-
-if TYPE_CHECKING:
-    from ..curriculum.source import CurriculumSource
-    from ..graph import Graph
 
 
 def read_told(path: Path, graph: Graph, language: str) -> CurriculumSource:
@@ -20,9 +17,6 @@ def read_told(path: Path, graph: Graph, language: str) -> CurriculumSource:
 
     Raises DataError for a file that cannot be read, or does not say what was meant.
     """
-    from ..curriculum.skills import labels_of
-    from ..curriculum.source import read_source, remarks_on, require_readable
-
     source = read_source(path, language, labels_of(graph), texts="en")
     require_readable(source, language)
     warn(str(path), remarks_on(source, language))

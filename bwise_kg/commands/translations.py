@@ -1,5 +1,4 @@
 """The commands ``bwise-kg translations``."""
-# ruff: noqa: PLC0415 - a command loads only what it needs: half a second is felt
 
 from __future__ import annotations
 

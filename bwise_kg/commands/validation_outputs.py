@@ -1,5 +1,4 @@
 """How the reports of ``bwise-kg validate`` are written."""
-# ruff: noqa: PLC0415 - a command loads only what it needs: half a second is felt
 
 from __future__ import annotations
 

@@ -15,9 +15,9 @@ import pytest
 
 from bwise_kg.generations import current
 
-channel, jobs, keeper, memory, processes, service = (
+channel, jobs, keeper, memory, problems, processes, service = (
     importlib.import_module(f"bwise_kg.api.{name}")
-    for name in ("channel", "jobs", "keeper", "memory", "processes", "service")
+    for name in ("channel", "jobs", "keeper", "memory", "problems", "processes", "service")
 )
 
 TOO_DEEP = "ASK { FILTER(" + "!" * 300_000 + "true) }"
@@ -34,7 +34,7 @@ async def until_answered(running: Any) -> bytes:
     while time.monotonic() < end:
         try:
             answer = await running.query("ASK {}", client="other", timeout=5)
-        except Exception:  # noqa: BLE001 - whatever it says, it has no worker yet
+        except problems.Problem:  # it has no worker yet
             await asyncio.sleep(0.1)
         else:
             body: bytes = answer.body
